@@ -1,0 +1,101 @@
+"""An answer: named columns and rows of plain values, and the forms it takes outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import Literal, NamedNode, Store
+
+from pledgegraph.namespaces import PREFIXES, curie, expand
+
+if TYPE_CHECKING:
+    import pandas
+
+Value = str | int | bool | tuple[str, ...] | None
+_XSD = PREFIXES["xsd"]
+
+
+def cell(term: Any) -> Value:
+    """A term as a plain value: an IRI as its CURIE, whole numbers and truth values as such, other literals as text."""
+    if term is None:
+        return None
+    if isinstance(term, NamedNode):
+        return curie(term.value)
+    if isinstance(term, Literal):
+        if term.datatype.value == _XSD + "integer":
+            return int(term.value)
+        if term.datatype.value == _XSD + "boolean":
+            return term.value in ("true", "1")
+    return str(term.value)
+
+
+class Answer:
+    """The rows that answer a question on one view. Iterating gives each row as a dict of plain values."""
+
+    def __init__(
+        self,
+        name: str,
+        columns: Sequence[str],
+        rows: Sequence[Sequence[Value]],
+        store: Store,
+        *,
+        texts: Mapping[str, str] | None = None,
+        day: str = "",
+        lang: str = "en",
+    ) -> None:
+        self.name, self.columns, self.rows = name, list(columns), [list(r) for r in rows]
+        self.store, self.texts, self.day, self.lang = store, dict(texts or {}), day, lang
+
+    def __iter__(self) -> Iterator[dict[str, Value]]:
+        return (dict(zip(self.columns, row, strict=True)) for row in self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, index: int) -> dict[str, Value]:
+        return dict(zip(self.columns, self.rows[index], strict=True))
+
+    def __repr__(self) -> str:
+        return f"<Answer {self.name}: {len(self.rows)} rows as of {self.day}>"
+
+    @property
+    def df(self) -> pandas.DataFrame:
+        """The rows as a pandas DataFrame (the `notebook` extra); list cells are tuples."""
+        import pandas
+
+        return pandas.DataFrame(list(self), columns=self.columns)
+
+    def to_csv(self, path: str | None = None) -> str | None:
+        """The rows as CSV text, or written to a file; a list is its values with spaces between."""
+        from pledgegraph.tables import delimited
+
+        text = delimited(self, ",")
+        if path is None:
+            return text
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        return None
+
+    def label(self, value: Value) -> str:
+        """A cell for a reader: CURIEs by their labels in the answer's language."""
+        if isinstance(value, tuple):
+            return "\n".join(self.label(v) for v in value)
+        if isinstance(value, str) and (iri := expand(value)) and value[:4] != "http":
+            from pledgegraph.things import label
+
+            return label(self.store, NamedNode(iri), self.lang)
+        return "" if value is None else str(value)
+
+    def reports(self) -> list[str]:
+        """The evidence of all rows, each report's CURIE once, in the order of the rows."""
+        seen: dict[str, None] = {}
+        for row in self:
+            evidence = row.get("evidence")
+            seen |= dict.fromkeys(evidence if isinstance(evidence, tuple) else ())
+        return list(seen)
+
+    def _repr_html_(self) -> str:
+        from pledgegraph.tables import html_table
+
+        return html_table(self)

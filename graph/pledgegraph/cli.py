@@ -1,0 +1,258 @@
+"""The `pledge` command: it parses, calls one function of the library, and prints."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from pledgegraph import __version__
+from pledgegraph.errors import PledgeError, UsageError
+
+if TYPE_CHECKING:
+    from pledgegraph.knowledge import Knowledge
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_VIEW_OPTIONS = (
+    click.option("--facts", multiple=True, metavar="PATH", help="Your own facts (file or folder) beside the shipped ones; may be repeated."),
+    click.option("--only", is_flag=True, help="Leave the shipped record out; use --facts alone."),
+    click.option("--as-of", metavar="DAY", help="See the graph as of a day (YYYY-MM-DD), by what had been said or had happened."),
+    click.option("--known-on", metavar="DAY", help="Count only what had been published by that day."),
+    click.option("--without", multiple=True, metavar="X", help="Leave out reports of an article, a person, or of a mode, source kind or tense; may be repeated."),
+)
+_OUTPUT = click.option("-o", "--output", metavar="FILE", help="Write to FILE, only on success; - is standard output.")
+_LANG = click.option("--lang", type=click.Choice(["en", "de"]), default="en", show_default=True, help="The language of labels and gists.")
+
+
+def _on_view(command: F) -> F:
+    for option in reversed(_VIEW_OPTIONS):
+        command = option(command)
+    return command
+
+
+def _knowledge(options: dict[str, Any]) -> Knowledge:
+    from pledgegraph.knowledge import Knowledge
+    from pledgegraph.record import Record
+
+    if options["only"] and not options["facts"]:
+        raise UsageError("--only leaves nothing to ask; name your own facts with --facts PATH")
+    record = Record.load(options["facts"], only=options["only"])
+    return Knowledge(record, options["as_of"], options["known_on"], options["without"])
+
+
+def _write(data: str | bytes, output: str | None) -> None:
+    raw = data.encode("utf-8", "surrogateescape") if isinstance(data, str) else data
+    if output and output != "-":
+        temporary = f"{output}.{os.getpid()}.part"
+        try:
+            with open(temporary, "wb") as file:
+                file.write(raw)
+            os.replace(temporary, output)
+        except OSError as error:
+            if os.path.exists(temporary):
+                os.unlink(temporary)
+            raise UsageError(f"{output}: cannot be written: {error.strerror}; choose another file") from None
+        return
+    sys.stdout.buffer.write(raw)
+    sys.stdout.flush()
+
+
+def _colour() -> bool:
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+class _Pledge(click.Group):
+    """A group whose library errors become one clear message and their exit code."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().main(*args, **kwargs)
+        except PledgeError as error:
+            click.echo(f"pledge: {error}", err=True)
+            sys.exit(error.exit_code)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            from pledgegraph.gate import nearest
+
+            near = nearest(args[0], self.list_commands(ctx), 50)
+            raise UsageError(f"there is no command {args[0]!r}; " + (f"did you mean {near}?" if near else "see 'pledge --help'"))
+        return super().resolve_command(ctx, args)
+
+
+def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    if value:
+        from pledgegraph import load
+
+        click.echo(f"pledge {__version__}, record of {load().day}")
+        ctx.exit()
+
+
+@click.group(cls=_Pledge, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="The version and the record's day.")
+def main() -> None:
+    """Ask who promised what for Ukraine's security, how firmly, on which condition, and who says so."""
+
+
+@main.command()
+@click.argument("question", required=False)
+@click.option("-p", "--param", multiple=True, metavar="NAME=VALUE", help="Set a parameter of the question; may be repeated.")
+@click.option("--show", is_flag=True, help="Print the question's text, parameters and SPARQL instead of asking it.")
+@click.option("-f", "--format", "form", type=click.Choice(["table", "csv", "tsv", "json", "jsonl", "md"]), default="table", show_default=True)
+@_OUTPUT
+@_LANG
+@_on_view
+def ask(question: str | None, param: tuple[str, ...], show: bool, form: str, output: str | None, lang: str, **options: Any) -> None:
+    """Answer a named QUESTION, or the one a sentence in English or German means; without one, list them."""
+    from pledgegraph import questions
+
+    if question is None:
+        width = max(len(q.name) for q in questions.every())
+        _write("".join(f"{q.name:{width}}  {q.title(lang)}\n" for q in questions.every()), output)
+        return
+    found = questions.find(question)
+    if show:
+        parameters = "".join(f"  {name} = {default}\n" for name, default in found.parameters.items())
+        _write(f"{found.name}: {found.title(lang)}\nparameters:\n{parameters or '  none' + chr(10)}\n{found.text}", output)
+        return
+    if question != found.name:
+        click.echo(f"{found.name}: {found.title(lang)}", err=True)
+    answer = _knowledge(options).ask(found.name, lang=lang, **_parameters(param))
+    if form == "table":
+        from pledgegraph.tables import terminal
+
+        colour = _colour() and not output
+        _write(terminal(answer, colour=colour, width=_width()), output)
+        return
+    from pledgegraph.tables import render
+
+    _write(render(answer, form), output)
+
+
+def _width() -> int:
+    import shutil
+
+    return max(60, shutil.get_terminal_size((120, 40)).columns)
+
+
+def _parameters(given: tuple[str, ...]) -> dict[str, str]:
+    pairs = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise UsageError(f"-p {text!r} has no value; write -p name=value")
+        pairs[name] = value
+    return pairs
+
+
+@main.command()
+@click.argument("file", required=False, default="-")
+@click.option("-q", "--query", help="The query as text, instead of a file.")
+@click.option("-f", "--format", "form", type=click.Choice(["table", "csv", "tsv", "json", "xml", "turtle", "nt", "jsonld", "rdfxml"]), default="table", show_default=True)
+@click.option("--timeout", type=click.FloatRange(min=0.1), default=30.0, show_default=True, metavar="SECONDS", help="Stop the query after that long.")
+@_OUTPUT
+@_LANG
+@_on_view
+def sparql(file: str, query: str | None, form: str, timeout: float, output: str | None, lang: str, **options: Any) -> None:
+    """Run SPARQL as given from FILE or standard input (SELECT, ASK, CONSTRUCT or DESCRIBE; read-only)."""
+    from pledgegraph import sandbox
+
+    name = "query" if query is not None or file == "-" else file
+    text = query if query is not None else _read_query(file)
+    if "-" in options["facts"] and file == "-" and query is None:
+        raise UsageError("the query and the facts cannot both come from standard input; give one of them a file")
+    view = {"day": options["as_of"], "known_on": options["known_on"], "without": options["without"]}
+    task = sandbox.Task(text, form, facts=options["facts"], only=options["only"], name=name, **view)
+    data = sandbox.run(task, timeout)
+    if form == "table" and data.lstrip()[:1] == b"{":
+        from pledgegraph.tables import results_table
+
+        text = results_table(data, lang, colour=_colour() and not output, width=_width())
+        _write(text, output)
+        return
+    _write(data, output)
+
+
+def _read_query(file: str) -> str:
+    try:
+        if file == "-":
+            data = sys.stdin.buffer.read()
+        else:
+            with open(file, "rb") as source:
+                data = source.read()
+        return data.decode("utf-8")
+    except OSError as error:
+        from pledgegraph.errors import Finding, InputError
+
+        raise InputError([Finding(file, 1, 1, "file.missing", error.strerror or "unreadable", "name a file with a query")]) from None
+    except UnicodeDecodeError:
+        raise UsageError(f"{file}:1:1: enc.utf8: the query is not UTF-8; save it as UTF-8") from None
+
+
+@main.command()
+@click.argument("thing", required=False)
+@click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@_OUTPUT
+@_LANG
+@_on_view
+def show(thing: str | None, form: str, output: str | None, lang: str, **options: Any) -> None:
+    """Show everything known of a THING (id, label or alias) or the members of a KIND; without one, the kinds."""
+    from pledgegraph import things
+    from pledgegraph.show import card, card_text
+
+    store = _knowledge(options).store
+    node = things.resolve(store, thing) if thing else None
+    if node is None:
+        rows = [{"kind": things.curie(k.node.value), "label": things.label(store, k.node, lang), "count": k.count} for k in things.kinds(store)]
+        text = "".join(f"{r['count']:6}  {r['kind']}  {r['label']}\n" for r in rows)
+    elif things.is_kind(store, node):
+        rows = [{"id": things.curie(m.value), "label": things.label(store, m, lang)} for m in things.members(store, node)]
+        text = "".join(f"{r['id']}  {r['label']}\n" for r in rows)
+    else:
+        shown = card(store, things.curie(node.value), lang)
+        rows = shown._asdict()  # type: ignore[assignment]
+        text = card_text(store, shown, lang)
+    _write(_json(rows) if form == "json" else text, output)
+
+
+@main.command()
+@click.argument("claim")
+@click.option("--articles", metavar="DIR", help="A folder with the article texts; then the passages are shown and verified.")
+@click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@_OUTPUT
+@_LANG
+@_on_view
+def why(claim: str, articles: str | None, form: str, output: str | None, lang: str, **options: Any) -> None:
+    """Show the chain of evidence of a CLAIM: speaker, relay, outlet, paragraph, passage."""
+    from pledgegraph.evidence import chain_text
+
+    chain = _knowledge(options).why(claim, lang=lang, articles=articles)
+    if form == "json":
+        _write(_json({**chain._asdict(), "says": dict(chain.says), "links": [link._asdict() for link in chain.links]}), output)
+    else:
+        _write(chain_text(chain, lang), output)
+
+
+def _json(value: Any) -> str:
+    import json
+
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+@main.command()
+@click.option("-f", "--format", "form", type=click.Choice(["turtle", "trig", "nt", "nq", "jsonld", "rdfxml"]), default="turtle", show_default=True)
+@click.option("--view", is_flag=True, help="The view of a day, inferred, instead of the whole record.")
+@_OUTPUT
+@_on_view
+def export(form: str, view: bool, output: str | None, **options: Any) -> None:
+    """Export the record (every claim ever made), or with --view the graph of a day with what follows from it."""
+    if not view and (options["as_of"] or options["known_on"] or options["without"]):
+        raise UsageError("--as-of, --known-on and --without cut a view; add --view to export it")
+    _write(_knowledge(options).export(form, view=view), output)

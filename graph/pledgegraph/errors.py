@@ -1,0 +1,47 @@
+"""What can go wrong, as a small tree: a root and one error per exit code."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Finding(NamedTuple):
+    """One complaint about an input: where it is, which rule, what is wrong and what to do."""
+
+    file: str
+    line: int
+    column: int
+    rule: str
+    what: str
+    fix: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}: {self.rule}: {self.what}; {self.fix}"
+
+
+class PledgeError(Exception):
+    """The root of every error that pledgegraph raises on purpose; its text is for people."""
+
+    exit_code = 1
+
+
+class UsageError(PledgeError):
+    """Something was asked for that does not exist: a question, a parameter, a thing, a day, bad SPARQL."""
+
+    exit_code = 2
+
+
+class InputError(PledgeError):
+    """An input was refused; `findings` says where and why, all at once."""
+
+    exit_code = 3
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__("\n".join(map(str, findings)))
+        self.findings = findings
+
+
+class EngineError(PledgeError):
+    """The query engine failed, or a query passed its deadline or its memory cap."""
+
+    exit_code = 4

@@ -1,0 +1,62 @@
+"""The namespaces of the project and how IRIs are written short (CURIEs) and long."""
+
+from __future__ import annotations
+
+import re
+
+from pyoxigraph import NamedNode
+
+PREFIXES = {
+    "dcterms": "http://purl.org/dc/terms/",
+    "id": "https://w3id.org/pledgegraph/id/",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "pg": "https://w3id.org/pledgegraph/ontology#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "wd": "http://www.wikidata.org/entity/",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+_LOCAL = re.compile(r"\w(?:[\w.-]*[\w-])?\Z")
+_FORBIDDEN = frozenset(' \t\n\r<>"{}|\\^`')
+_BY_LENGTH = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
+
+
+def curie(iri: str) -> str:
+    """The IRI as a CURIE where one of our prefixes fits, else in angle brackets.
+
+    >>> curie("https://w3id.org/pledgegraph/id/france")
+    'id:france'
+    """
+    for prefix, base in _BY_LENGTH:
+        if iri.startswith(base) and _LOCAL.match(iri, len(base)):
+            return f"{prefix}:{iri[len(base):]}"
+    return f"<{iri}>"
+
+
+def expand(text: str) -> str | None:
+    """The IRI that a CURIE with one of our prefixes, or an IRI in angle brackets, stands for, else None.
+
+    >>> expand("id:france")
+    'https://w3id.org/pledgegraph/id/france'
+    """
+    if text.startswith("<") and text.endswith(">"):
+        return text[1:-1]
+    prefix, colon, local = text.partition(":")
+    if colon and prefix in PREFIXES and not _FORBIDDEN.intersection(local):
+        return PREFIXES[prefix] + local
+    if text.startswith(("http://", "https://")):
+        return text
+    return None
+
+
+def pg(name: str) -> NamedNode:
+    """The term of our vocabulary with that name."""
+    return NamedNode(PREFIXES["pg"] + name)
+
+
+TYPE = NamedNode(PREFIXES["rdf"] + "type")
+PREF_LABEL = NamedNode(PREFIXES["skos"] + "prefLabel")
+ALT_LABEL = NamedNode(PREFIXES["skos"] + "altLabel")
+LABEL = NamedNode(PREFIXES["rdfs"] + "label")

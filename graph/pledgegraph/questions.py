@@ -1,0 +1,155 @@
+"""The named questions: one `.rq` file each, its header, its parameters, and which one a sentence means."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from pyoxigraph import QuerySolutions, Store
+
+from pledgegraph import resources
+from pledgegraph.answer import Answer, cell
+from pledgegraph.errors import PledgeError, UsageError
+from pledgegraph.namespaces import PREFIXES, curie
+from pledgegraph.store import query
+
+_KEYS = {"summary", "summary_de", "tags", "scope", "lists", "also"}
+SURE = 80.0
+
+
+class Question(NamedTuple):
+    """A named question: its header and its SPARQL."""
+
+    name: str
+    summary: str
+    summary_de: str
+    tags: tuple[str, ...]
+    scope: str
+    lists: tuple[str, ...]
+    text: str
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """The names of the parameters with their defaults as the query writes them."""
+        from pledgegraph.sparql import parameter_rows
+
+        return {n: d for row in parameter_rows(self.text) for n, d in zip(row.names, row.defaults, strict=True)}
+
+    def title(self, lang: str) -> str:
+        """The question as a sentence in that language."""
+        return self.summary_de if lang == "de" else self.summary
+
+
+def _list(value: str) -> tuple[str, ...]:
+    inner = value.removeprefix("[").removesuffix("]")
+    return tuple(v.strip() for v in inner.split(",") if v.strip())
+
+
+def read(path: str) -> Question:
+    """The question in a file; raises `PledgeError` where its header is wrong."""
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    head: dict[str, str] = {}
+    for line in text.splitlines():
+        if not line.startswith("#+"):
+            break
+        key, colon, value = line[2:].partition(":")
+        if not colon or key.strip() not in _KEYS:
+            raise PledgeError(f"{path}: {line!r} is no header line; use one of {', '.join(sorted(_KEYS))}")
+        head[key.strip()] = value.strip()
+    if missing := {"summary", "summary_de", "tags", "scope"} - head.keys():
+        raise PledgeError(f"{path}: the header lacks {', '.join(sorted(missing))}; add it")
+    name = os.path.splitext(os.path.basename(path))[0]
+    lists = _list(head["lists"]) if "lists" in head else ()
+    return Question(name, head["summary"], head["summary_de"], _list(head["tags"]), head["scope"], lists, text)
+
+
+def every() -> list[Question]:
+    """All shipped questions, by name."""
+    return [read(path) for path in resources.question_files()]
+
+
+def named(name: str) -> Question | None:
+    """The question with exactly that name, or None; reads no other file."""
+    path = next((p for p in resources.question_files() if os.path.basename(p) == name + ".rq"), None)
+    return read(path) if path else None
+
+
+def find(text: str) -> Question:
+    """The question with that name, or the one that a sentence in English or German means.
+
+    Raises `UsageError` with the nearest candidates where no question is near enough.
+    """
+    if exact := named(text):
+        return exact
+    ranked = candidates(text)
+    is_sentence = " " in text.strip()
+    if is_sentence and ranked and ranked[0][1] >= SURE and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
+        return ranked[0][0]
+    listed = "".join(f"\n  {q.name}: {q.summary}" for q, _ in ranked[:3])
+    raise UsageError(f"there is no question {text!r}; did you mean one of these?{listed}")
+
+
+def candidates(text: str) -> list[tuple[Question, float]]:
+    """The questions with how well (0 to 100) a sentence fits their name or summaries, best first."""
+    from rapidfuzz import fuzz, utils
+
+    wanted = utils.default_process(text)
+
+    def score(question: Question) -> float:
+        texts = (question.name.replace("-", " "), question.summary, question.summary_de)
+        return max(fuzz.token_sort_ratio(wanted, utils.default_process(t)) for t in texts)
+
+    return sorted(((q, score(q)) for q in every()), key=lambda pair: (-pair[1], pair[0].name))
+
+
+def bound(question: Question, store: Store, given: Mapping[str, str]) -> str:
+    """The question's SPARQL with the given parameter values in place; raises `UsageError` for what does not fit."""
+    if not given:
+        return question.text
+    from pledgegraph.sparql import bind
+
+    terms, parameters = {}, question.parameters
+    for name, value in given.items():
+        if name not in parameters:
+            from pledgegraph.gate import nearest
+
+            near = nearest(name, parameters, 40)
+            hint = f"did you mean {near}?" if near else f"it has {', '.join(parameters) or 'none'}"
+            raise UsageError(f"{question.name} has no parameter {name!r}; {hint}")
+        terms[name] = _term(store, value, parameters[name])
+    return bind(question.text, terms)
+
+
+def _term(store: Store, value: str, default: str) -> str:
+    """A parameter value as a SPARQL term of the default's kind."""
+    if default.endswith("xsd:date"):
+        from pledgegraph.view import check_day
+
+        return f'"{check_day(value)}"^^<{PREFIXES["xsd"]}date>'
+    if default[:1] in "\"'":
+        escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
+        return f'"{escaped}"'
+    if default[:1].isdigit():
+        if not value.lstrip("-").isdigit():
+            raise UsageError(f"{value!r} is no number; write digits")
+        return value
+    from pledgegraph.things import resolve
+
+    return str(resolve(store, value))
+
+
+def run(question: Question, store: Store, given: Mapping[str, str]) -> Answer:
+    """The answer of a question on a store: one row per solution, list columns sorted."""
+    solutions = query(store, bound(question, store, given))
+    assert isinstance(solutions, QuerySolutions)
+    columns = [variable.value for variable in solutions.variables]
+    rows = []
+    for solution in solutions:
+        row = [cell(solution[name]) for name in columns]
+        for i, name in enumerate(columns):
+            if name in question.lists:
+                row[i] = tuple(sorted(curie(iri) for iri in str(row[i] or "").split()))
+        rows.append(row)
+    return Answer(question.name, columns, rows, store, texts={"en": question.summary, "de": question.summary_de})

@@ -1,0 +1,142 @@
+"""Inference rules compiled from the ontology's own OWL axioms to ordered SPARQL updates.
+
+The profile is small on purpose and strict: named classes and properties in hierarchies, inverse and transitive
+properties, and classes defined by intersections, unions, existential and value restrictions. `unknown_constructs`
+names what lies outside it, so that it is refused, never ignored: what the axioms say and what is inferred cannot part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pyoxigraph import BlankNode, NamedNode, Quad, Store
+
+from pledgegraph.errors import Finding, InputError
+from pledgegraph.namespaces import PREFIXES, TYPE, curie
+from pledgegraph.store import Subject, Term, values
+
+_OWL, _RDF, _RDFS = PREFIXES["owl"], PREFIXES["rdf"], PREFIXES["rdfs"]
+FIRST, REST, NIL = (NamedNode(_RDF + n) for n in ("first", "rest", "nil"))
+EQUIVALENT, INTERSECTION, UNION, ON_PROPERTY, SOME, HAS_VALUE, INVERSE = (
+    NamedNode(_OWL + n)
+    for n in ("equivalentClass", "intersectionOf", "unionOf", "onProperty", "someValuesFrom", "hasValue", "inverseOf")
+)
+DATA_PROPERTY = NamedNode(_OWL + "DatatypeProperty")
+FUNCTIONAL = NamedNode(_OWL + "FunctionalProperty")
+TRANSITIVE = NamedNode(_OWL + "TransitiveProperty")
+SUB_CLASS = NamedNode(_RDFS + "subClassOf")
+
+# What an ontology may say. Disjointness is for reasoners that look for contradictions; it infers no membership here.
+KNOWN_PREDICATES = {
+    _OWL + n
+    for n in (
+        "equivalentClass", "intersectionOf", "unionOf", "onProperty", "someValuesFrom", "hasValue", "inverseOf",
+        "disjointWith", "members", "versionIRI", "versionInfo", "priorVersion", "deprecated",
+    )
+} | {_RDFS + n for n in ("subClassOf", "subPropertyOf", "label", "comment", "isDefinedBy", "seeAlso")}
+KNOWN_TYPES = {
+    _OWL + n
+    for n in (
+        "Ontology", "Class", "Restriction", "ObjectProperty", "DatatypeProperty", "AnnotationProperty",
+        "NamedIndividual", "TransitiveProperty", "FunctionalProperty", "AllDisjointClasses",
+    )
+}
+
+_HIERARCHY = f"""
+INSERT {{ ?s ?q ?o }} WHERE {{ ?p <{_RDFS}subPropertyOf>+ ?q . ?s ?p ?o }} ;
+INSERT {{ ?o ?q ?s }} WHERE {{ ?p <{_OWL}inverseOf> ?q . ?s ?p ?o }} ;
+INSERT {{ ?o ?p ?s }} WHERE {{ ?p <{_OWL}inverseOf> ?q . ?s ?q ?o }}"""
+_SUBCLASS = f"INSERT {{ ?x a ?d }} WHERE {{ ?c <{_RDFS}subClassOf>+ ?d . FILTER(isIRI(?d)) ?x a ?c }}"
+
+
+def infer(store: Store) -> None:
+    """Adds to the store what follows from its axioms; the same statements as an OWL reasoner adds, within the profile."""
+    transitive = [f"INSERT {{ ?s {p} ?o }} WHERE {{ ?s {p}+ ?o }}" for p in store_subjects(store, TYPE, TRANSITIVE)]
+    properties = " ;\n".join([_HIERARCHY, *transitive])
+    size = -1
+    while size != (size := len(store)):
+        store.update(properties)
+    store.update(" ;\n".join([_SUBCLASS, *definitions(store)]))
+
+
+def store_subjects(store: Store, predicate: NamedNode, value: Term) -> list[NamedNode]:
+    """The named subjects of a predicate and value, sorted."""
+    found = (q.subject for q in store.quads_for_pattern(None, predicate, value))
+    return sorted({s for s in found if isinstance(s, NamedNode)}, key=str)
+
+
+def definitions(store: Store) -> list[str]:
+    """One INSERT per defined class, each after the classes that its definition uses, then their parents."""
+    defined = {q.subject: q.object for q in store.quads_for_pattern(None, EQUIVALENT, None)}
+    patterns = {c: _Pattern(store).of(d) for c, d in defined.items()}
+    done: list[Subject] = []
+    waiting = sorted(patterns, key=str)
+    while waiting:
+        ready = [c for c in waiting if not any(u in waiting and u != c for u in patterns[c][1]) and c not in patterns[c][1]]
+        if not ready:
+            raise _refuse(f"{', '.join(curie(c.value) for c in waiting)} are defined in a circle", "define each by others")
+        done += ready
+        waiting = [c for c in waiting if c not in ready]
+    inserts = [f"INSERT {{ ?x a {c} }} WHERE {{ {patterns[c][0]} }}" for c in done]
+    inherited = any(values(store, c, SUB_CLASS) for c in done)
+    return [*inserts, _SUBCLASS] if inherited else inserts
+
+
+class _Pattern:
+    """Translates one class expression to a graph pattern over ?x and collects the named classes it uses."""
+
+    def __init__(self, store: Store) -> None:
+        self._store, self._fresh = store, 0
+        self._uses: set[Subject] = set()
+
+    def of(self, expression: Term) -> tuple[str, set[Subject]]:
+        return self._text(expression, "?x"), self._uses
+
+    def _text(self, expression: Term, variable: str) -> str:
+        if isinstance(expression, NamedNode):
+            self._uses.add(expression)
+            return f"{variable} a {expression} . "
+        if not isinstance(expression, BlankNode):
+            raise _refuse(f"{expression} is no class expression", "use a class or a restriction")
+        if parts := values(self._store, expression, INTERSECTION):
+            return "".join(self._text(member, variable) for member in self._list(parts[0]))
+        if parts := values(self._store, expression, UNION):
+            return " UNION ".join(f"{{ {self._text(member, variable)} }}" for member in self._list(parts[0])) + " "
+        (prop,) = values(self._store, expression, ON_PROPERTY)
+        if value := values(self._store, expression, HAS_VALUE):
+            return f"{variable} {prop} {value[0]} . "
+        if filler := values(self._store, expression, SOME):
+            self._fresh += 1
+            inner = f"?y{self._fresh}"
+            return f"{variable} {prop} {inner} . {self._text(filler[0], inner)}"
+        raise _refuse(f"a restriction on {prop} is of no known kind", "use someValuesFrom or hasValue")
+
+    def _list(self, head: Term) -> list[Term]:
+        members: list[Term] = []
+        while head != NIL and isinstance(head, NamedNode | BlankNode):
+            members += values(self._store, head, FIRST)
+            head = values(self._store, head, REST)[0]
+        return members
+
+
+def unknown_constructs(quads: Iterable[Quad]) -> list[tuple[str, str]]:
+    """The OWL and RDFS constructs among the statements that are not compiled: the IRI, and what is wrong."""
+    bad: dict[str, str] = {}
+    data_properties = {q.subject for q in quads if q.predicate == TYPE and q.object == DATA_PROPERTY}
+    for quad in quads:
+        iri, value = quad.predicate.value, quad.object
+        if iri.startswith((_OWL, _RDFS)) and iri not in KNOWN_PREDICATES:
+            bad.setdefault(iri, f"{curie(iri)} is not compiled")
+        elif quad.predicate == SUB_CLASS and isinstance(value, BlankNode):
+            bad.setdefault(iri, "an anonymous superclass is not compiled")
+        elif quad.predicate == TYPE and isinstance(value, NamedNode) and value.value.startswith(_OWL):
+            if value.value not in KNOWN_TYPES:
+                bad.setdefault(value.value, f"{curie(value.value)} is not compiled")
+            elif value == FUNCTIONAL and quad.subject not in data_properties:
+                # On a data property it can only contradict; on an object property it would make two things one.
+                bad.setdefault(value.value, "a functional object property is not compiled")
+    return sorted(bad.items())
+
+
+def _refuse(what: str, fix: str) -> InputError:
+    return InputError([Finding("ontology", 1, 1, "owl.construct", what, fix)])

@@ -1,0 +1,122 @@
+"""Queries that are not ours, run in a child process that can be killed: a deadline, a memory cap, no way out."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any, NamedTuple
+
+from pledgegraph.errors import EngineError, PledgeError, UsageError
+
+DEADLINE = 30.0
+MEMORY = 1 << 30
+
+
+class Task(NamedTuple):
+    """A query and the view it runs on."""
+
+    text: str
+    form: str
+    facts: tuple[str, ...] = ()
+    only: bool = False
+    day: str | None = None
+    known_on: str | None = None
+    without: tuple[str, ...] = ()
+    name: str = "query"
+
+
+def run(task: Task, deadline: float = DEADLINE, memory: int = MEMORY) -> bytes:
+    """The serialised result of the query.
+
+    Raises `UsageError` for a bad query and `EngineError` when the deadline (seconds) or the memory cap (bytes) is passed.
+    """
+    child = subprocess.Popen(
+        [sys.executable, "-m", "pledgegraph.sandbox", str(memory)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        close_fds=True,
+    )
+    try:
+        out, err = child.communicate(json.dumps(task._asdict()).encode(), timeout=deadline)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.communicate()
+        raise EngineError(f"limit.time: the query did not end within {deadline:g} s; narrow it or raise --timeout") from None
+    if child.returncode == 0:
+        return out
+    message = err.decode("utf-8", "replace").rpartition("\0")[2].strip()
+    if child.returncode in (2, 3, 4) and b"\0" in err:
+        error = UsageError(message) if child.returncode == 2 else PledgeError(message)
+        error.exit_code = child.returncode
+        raise error
+    raise EngineError(f"limit.memory: the query needed more than {memory >> 20} MiB and was stopped; narrow it")
+
+
+def _main() -> None:
+    task = json.loads(sys.stdin.buffer.read())
+    _cap(int(sys.argv[1]))
+    try:
+        data = _answer(task)
+    except PledgeError as error:
+        sys.stderr.write("\0" + str(error))
+        sys.stderr.flush()
+        os._exit(error.exit_code)
+    sys.stdout.buffer.write(data)
+    sys.stdout.flush()
+    os._exit(0)
+
+
+def _cap(memory: int) -> None:
+    try:
+        import resource
+    except ImportError:  # no such limits on Windows; the deadline still holds
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _answer(task: dict[str, Any]) -> bytes:
+    from pyoxigraph import QuerySolutions, QueryTriples, Quad
+
+    from pledgegraph.export import dump
+    from pledgegraph.knowledge import Knowledge
+    from pledgegraph.record import Record
+    from pledgegraph.sparql import guard
+    from pledgegraph.store import query, query_failed
+
+    text = task["text"]
+    guard(text, task["name"])
+    record = Record.load(task["facts"], only=task["only"])
+    kg = Knowledge(record, task["day"], task["known_on"], task["without"])
+    try:
+        result = query(kg.store, text)
+        if isinstance(result, QueryTriples):
+            return dump([Quad(t.subject, t.predicate, t.object) for t in result], graph_form(task["form"]))
+        return result.serialize(format=result_format(task["form"], boolean=not isinstance(result, QuerySolutions))) or b""
+    except RuntimeError as error:
+        raise query_failed(error) from None
+
+
+def graph_form(form: str) -> str:
+    """The graph format that a result format stands for when the query constructs a graph."""
+    return {"table": "turtle", "json": "jsonld", "xml": "rdfxml"}.get(form, form)
+
+
+def result_format(form: str, *, boolean: bool) -> Any:
+    """The engine's name for a W3C result format."""
+    from pyoxigraph import QueryResultsFormat
+
+    forms = {"json": QueryResultsFormat.JSON, "table": QueryResultsFormat.JSON, "xml": QueryResultsFormat.XML}
+    forms |= {"csv": QueryResultsFormat.CSV, "tsv": QueryResultsFormat.TSV}
+    if form not in forms:
+        raise UsageError(f"a SELECT or ASK has no form {form!r}; use table, csv, tsv, json or xml")
+    if boolean and form == "csv":
+        return QueryResultsFormat.TSV
+    return forms[form]
+
+
+if __name__ == "__main__":
+    _main()

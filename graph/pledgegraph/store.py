@@ -1,0 +1,118 @@
+"""The adapter to the embedded engine: parsing, storing and querying with pyoxigraph, its errors made ours."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    parse,
+)
+
+from pledgegraph.errors import EngineError, Finding, InputError, UsageError
+from pledgegraph.namespaces import PREFIXES
+
+Subject = NamedNode | BlankNode
+Term = NamedNode | BlankNode | Literal
+
+FORMATS = {
+    ".ttl": RdfFormat.TURTLE,
+    ".trig": RdfFormat.TRIG,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".nq": RdfFormat.N_QUADS,
+    ".rdf": RdfFormat.RDF_XML,
+    ".owl": RdfFormat.RDF_XML,
+    ".xml": RdfFormat.RDF_XML,
+    ".jsonld": RdfFormat.JSON_LD,
+}
+
+_DEFAULT = DefaultGraph()
+_PARSE_NOISE = r"Parser error at line \d+ (?:column \d+|between columns? \d+ and (?:column )?\d+)?:? ?| \(line \d+\)$"
+
+
+def read_quads(data: bytes, name: str) -> list[Quad]:
+    """Every statement of a file's bytes, all or none; `name` tells the format by its ending and stands in errors.
+
+    Named graphs are kept on the quads. Raises `InputError` with line and column when the syntax is wrong.
+    """
+    rdf_format = FORMATS[os.path.splitext(name)[1].lower()]
+    try:
+        return list(parse(data, rdf_format))
+    except SyntaxError as error:
+        what = re.sub(_PARSE_NOISE, "", str(error)).strip()
+        rule = "syntax.prefix" if "prefix" in what and "declared" in what else "syntax"
+        fix = "declare it with @prefix before its first use" if rule == "syntax.prefix" else "mend the syntax there"
+        raise InputError([Finding(name, error.lineno or 1, _column(data, error), rule, what, fix)]) from None
+
+
+def _column(data: bytes, error: SyntaxError) -> int:
+    """The engine's column, pulled back to the line's end where it lies past it."""
+    from pledgegraph.tokens import line_at
+
+    line = line_at(data.decode("utf-8", "replace"), error.lineno or 1)
+    return max(1, min(error.offset or 1, len(line) + 1))
+
+
+def new_store(quads: Iterable[Quad] = ()) -> Store:
+    """A store in memory with those statements, all in its default graph."""
+    store = Store()
+    store.bulk_extend(quads)
+    return store
+
+
+def flat(quads: Iterable[Quad]) -> list[Quad]:
+    """The same statements without their graph names."""
+    return [q if q.graph_name == _DEFAULT else Quad(q.subject, q.predicate, q.object) for q in quads]
+
+
+def values(store: Store, subject: Subject, predicate: NamedNode) -> list[Term]:
+    """The objects of a subject's predicate."""
+    return [q.object for q in store.quads_for_pattern(subject, predicate, None)]
+
+
+def query(store: Store, text: str) -> QuerySolutions | QueryTriples | QueryBoolean:
+    """The engine's own result of a query that has passed `sparql.guard`; our prefixes need no declaration."""
+    try:
+        return store.query(text, prefixes=PREFIXES)
+    except SyntaxError as error:
+        raise bad_query(text, str(error)) from None
+    except RuntimeError as error:
+        raise query_failed(error) from None
+
+
+def query_failed(error: BaseException) -> UsageError | EngineError:
+    """Our error for one that the engine raised while it evaluated a query."""
+    text = str(error)
+    if "custom function" in text:
+        return UsageError(f"func.unknown: {text}; use a function of SPARQL 1.1")
+    return EngineError(f"the query engine failed: {text}")
+
+
+def bad_query(text: str, message: str, name: str = "query") -> UsageError:
+    """The error for a query with bad syntax: line, column and a caret under the place."""
+    from pledgegraph.tokens import line_at
+
+    match = re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
+    if not match:
+        return UsageError(f"{name}:1:1: syntax: {message}; mend the query")
+    line, column, what = int(match[1]), int(match[2]), match[3].replace("[_]", "white space")
+    if not text.strip():
+        return UsageError(f"{name}:1:1: syntax: the query is empty; write a SELECT, ASK, CONSTRUCT or DESCRIBE")
+    shown = line_at(text, line)
+    start = max(0, column - 61)
+    caret = " " * (column - 1 - start) + "^"
+    return UsageError(
+        f"{name}:{line}:{column}: syntax: {what}; mend the query at the caret\n"
+        f"  {shown[start:start + 120]}\n  {caret}"
+    )

@@ -1,0 +1,144 @@
+"""Answers as text: CSV and TSV for programs, JSON, Markdown and terminal tables for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pledgegraph.answer import Answer, Value
+
+FORMATS = ("table", "csv", "tsv", "json", "jsonl", "md")
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def render(answer: Answer, form: str) -> str:
+    """The answer in one of `FORMATS`, ready to be written out."""
+    if form in ("csv", "tsv"):
+        return delimited(answer, "," if form == "csv" else "\t")
+    if form in ("json", "jsonl"):
+        return _json(answer, lines=form == "jsonl")
+    return markdown(answer) if form == "md" else terminal(answer)
+
+
+def _plain(value: Value) -> str:
+    text = " ".join(value) if isinstance(value, tuple) else _truth(value) if isinstance(value, bool) else "" if value is None else str(value)
+    # A spreadsheet would run a text that starts like a formula; the apostrophe keeps it text.
+    return "'" + text if isinstance(value, str) and text.startswith(_DANGEROUS) else text
+
+
+def _truth(value: bool) -> str:
+    return "true" if value else "false"
+
+
+def delimited(answer: Answer, delimiter: str) -> str:
+    """The rows with a header line, CURIEs and plain values, safe to open in a spreadsheet."""
+    def quote(text: str) -> str:
+        return '"' + text.replace('"', '""') + '"' if any(c in text for c in (delimiter, '"', "\n", "\r")) else text
+
+    lines = [answer.columns, *([_plain(v) for v in row] for row in answer.rows)]
+    return "".join(delimiter.join(map(quote, line)) + "\n" for line in lines)
+
+
+def _json(answer: Answer, *, lines: bool) -> str:
+    import json
+
+    rows = [json.dumps(row, ensure_ascii=False) for row in answer]
+    return "".join(r + "\n" for r in rows) if lines else "[" + ",".join("\n  " + r for r in rows) + "\n]\n"
+
+
+def head(name: str) -> str:
+    """A column's name for readers."""
+    return name.replace("_", " ")
+
+
+def shown_columns(answer: Answer) -> list[int]:
+    """The columns a reader needs: the claim's own id is for programs, and empty columns say nothing."""
+    full = [i for i in range(len(answer.columns)) if any(row[i] not in (None, "", ()) for row in answer.rows)]
+    return [i for i in full if answer.columns[i] != "claim"] or full
+
+
+def markdown(answer: Answer) -> str:
+    """A GitHub table with labels."""
+    def safe(text: str) -> str:
+        for mark in "\\`*_[]<>|":
+            text = text.replace(mark, "\\" + mark)
+        return text.replace("\n", "<br>")
+
+    columns = shown_columns(answer)
+    lines = [[head(answer.columns[i]) for i in columns], ["---"] * len(columns)]
+    lines += [[safe(answer.label(row[i])) for i in columns] for row in answer.rows]
+    table = "".join("| " + " | ".join(line) + " |\n" for line in lines)
+    return table + "".join("\n" + safe(line) + "\n" for line in notes(answer))
+
+
+def notes(answer: Answer) -> list[str]:
+    """What stands under a table: how many rows, as of which day, and what each passage says in a sentence."""
+    from pledgegraph.evidence import passage_line
+
+    count = f"{len(answer)} {'row' if len(answer) == 1 else 'rows'}, as of {answer.day}"
+    if answer.lang == "de":
+        count = f"{len(answer)} {'Zeile' if len(answer) == 1 else 'Zeilen'}, Stand {answer.day}"
+    return [count, *(passage_line(answer.store, report, answer.lang) for report in answer.reports())]
+
+
+def terminal(answer: Answer, *, colour: bool = False, width: int | None = None) -> str:
+    """A table for a terminal, with labels, then the passages it rests on."""
+    import io
+
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    out = io.StringIO()
+    console = Console(file=out, width=width or 120, color_system="standard" if colour else None, force_terminal=colour)
+    columns = shown_columns(answer)
+    if answer.rows:
+        table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold" if colour else "")
+        for i in columns:
+            table.add_column(head(answer.columns[i]), overflow="fold", no_wrap=answer.columns[i] == "evidence")
+        for row in answer.rows:
+            table.add_row(*(Text(answer.label(row[i])) for i in columns))
+        console.print(table)
+    for line in notes(answer):
+        console.print(Text(line))
+    return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
+
+
+def html_table(answer: Answer) -> str:
+    """A table for a notebook: labels, with the ids and passages as hover text; everything escaped."""
+    from html import escape
+
+    from pledgegraph.evidence import passage_line
+
+    columns = shown_columns(answer)
+    cells = "".join(f"<th>{escape(head(answer.columns[i]))}</th>" for i in columns)
+    rows = ""
+    for row in answer.rows:
+        rows += "<tr>"
+        for i in columns:
+            value = row[i]
+            parts = value if isinstance(value, tuple) else (value,)
+            spans = []
+            for part in parts:
+                hover = passage_line(answer.store, part, answer.lang) if answer.columns[i] == "evidence" and isinstance(part, str) else _plain(part)
+                spans.append(f'<span title="{escape(hover)}">{escape(answer.label(part))}</span>')
+            rows += f"<td>{'<br>'.join(spans)}</td>"
+        rows += "</tr>"
+    return f"<table><thead><tr>{cells}</tr></thead><tbody>{rows}</tbody></table><p>{escape(notes(answer)[0])}</p>"
+
+
+def results_table(data: bytes, lang: str, *, colour: bool = False, width: int | None = None) -> str:
+    """A W3C JSON result as a terminal table, IRIs as CURIEs; a truth value as a word."""
+    from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, parse_query_results
+
+    from pledgegraph.answer import Answer, cell
+    from pledgegraph.store import new_store
+
+    result = parse_query_results(data, QueryResultsFormat.JSON)
+    if isinstance(result, QueryBoolean):
+        return _truth(bool(result)) + "\n"
+    assert isinstance(result, QuerySolutions)
+    columns = [v.value for v in result.variables]
+    rows = [[cell(s[c]) for c in columns] for s in result]
+    return terminal(Answer("sparql", columns, rows, new_store(), lang=lang), colour=colour, width=width)

@@ -1,0 +1,140 @@
+"""The nodes of a view as people name them: labels, look-up by id, label or alias, and what is known of one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import NamedTuple
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Store
+
+from pledgegraph.errors import UsageError
+from pledgegraph.namespaces import ALT_LABEL, LABEL, PREF_LABEL, PREFIXES, TYPE, curie, expand, pg
+from pledgegraph.store import Subject, Term, values
+
+_ID, _PG = PREFIXES["id"], PREFIXES["pg"]
+CLASS = NamedNode(PREFIXES["owl"] + "Class")
+ARTICLE, PARAGRAPH, SPAN_START, SPAN_END = map(pg, ("article", "paragraph", "spanStart", "spanEnd"))
+
+
+def label(store: Store, term: Term, lang: str = "en") -> str:
+    """What to call a term for a reader: its label in the language, else in any, else its CURIE; a report's place."""
+    if not isinstance(term, NamedNode):
+        return term.value
+    for predicate in (PREF_LABEL, LABEL):
+        found = {o.language: o.value for o in values(store, term, predicate) if isinstance(o, Literal)}
+        if found:
+            return found.get(lang) or found.get("en") or found[min(found, key=str)]
+    return report_place(store, term) or curie(term.value)
+
+
+def report_place(store: Store, report: NamedNode) -> str:
+    """Where a report points: `7cade0f4 ¶2 402–565` (article, paragraph, characters), or nothing for no report."""
+    where = [values(store, report, p) for p in (ARTICLE, PARAGRAPH, SPAN_START, SPAN_END)]
+    if not all(where):
+        return ""
+    article, paragraph, start, end = (w[0].value for w in where)
+    return f"{article.rsplit('-', 1)[-1]} ¶{paragraph} {start}–{end}"
+
+
+def resolve(store: Store, text: str, what: str = "thing") -> NamedNode:
+    """The node that a text names: a CURIE, an IRI, the last part of an id, a label or an alias.
+
+    Raises `UsageError` where nothing or more than one thing has that name; the nearest names are shown.
+    """
+    text = text.strip()
+    if iri := expand(text):
+        return _existing(store, NamedNode(iri), text, what)
+    for base in (_ID, _PG):
+        node = NamedNode(base + text) if text and not any(c in text for c in " <>\"{}|\\^`") else None
+        if node and _known(store, node):
+            return node
+    wanted = text.casefold()
+    hits = {n for name, nodes in names(store).items() if name.casefold() == wanted for n in nodes}
+    if len(hits) == 1:
+        return hits.pop()
+    if hits:
+        listed = ", ".join(sorted(curie(h.value) for h in hits))
+        raise UsageError(f"{text!r} names more than one thing: {listed}; say which by its id")
+    raise _unknown(store, text, what)
+
+
+def _known(store: Store, node: NamedNode) -> bool:
+    return any(True for _ in store.quads_for_pattern(node, None, None)) or any(
+        True for _ in store.quads_for_pattern(None, None, node)
+    )
+
+
+def _existing(store: Store, node: NamedNode, text: str, what: str) -> NamedNode:
+    if _known(store, node):
+        return node
+    raise _unknown(store, text, what)
+
+
+def _unknown(store: Store, text: str, what: str) -> UsageError:
+    from pledgegraph.gate import nearest
+
+    ids = {curie(n.value) for n in nodes(store)}
+    every = ids if expand(text) else {i.split(":")[-1] for i in ids} | set(names(store))
+    near = nearest(text, sorted(every))
+    hint = f"did you mean {near}?" if near else "'pledge show' lists the kinds of things there are"
+    return UsageError(f"there is no {what} {text!r}; {hint}")
+
+
+def nodes(store: Store) -> set[NamedNode]:
+    """Every named subject of our two namespaces."""
+    return {
+        q.subject
+        for q in store.quads_for_pattern(None, TYPE, None)
+        if isinstance(q.subject, NamedNode) and q.subject.value.startswith((_ID, _PG))
+    }
+
+
+def names(store: Store) -> dict[str, set[NamedNode]]:
+    """Every label and alias with the nodes that bear it."""
+    found: dict[str, set[NamedNode]] = {}
+    for predicate in (PREF_LABEL, ALT_LABEL, LABEL):
+        for quad in store.quads_for_pattern(None, predicate, None):
+            if isinstance(quad.subject, NamedNode):
+                found.setdefault(quad.object.value, set()).add(quad.subject)
+    return found
+
+
+class Kind(NamedTuple):
+    """A class with how many members it has in the view."""
+
+    node: NamedNode
+    count: int
+
+
+def kinds(store: Store) -> list[Kind]:
+    """The classes of our vocabulary that have members, by name."""
+    counts = Counter(q.object for q in store.quads_for_pattern(None, TYPE, None))
+    ours = [n for n in counts if isinstance(n, NamedNode) and n.value.startswith(_PG)]
+    return [Kind(n, counts[n]) for n in sorted(ours, key=str)]
+
+
+def is_kind(store: Store, node: NamedNode) -> bool:
+    """Whether a node is a class."""
+    return CLASS in values(store, node, TYPE)
+
+
+def members(store: Store, kind: NamedNode) -> list[NamedNode]:
+    """The members of a class, by id."""
+    found = {q.subject for q in store.quads_for_pattern(None, TYPE, kind)}
+    return sorted((n for n in found if isinstance(n, NamedNode)), key=str)
+
+
+def facts(store: Store, node: Subject) -> list[tuple[NamedNode, Term]]:
+    """What a node says: predicate and value, in a fixed order; kinds first, labels next."""
+    rank = {TYPE: 0, PREF_LABEL: 1, LABEL: 1, ALT_LABEL: 2}
+    found = {(q.predicate, q.object) for q in store.quads_for_pattern(node, None, None)}
+    return sorted(
+        ((p, o) for p, o in found if not isinstance(o, BlankNode)),
+        key=lambda po: (rank.get(po[0], 3), str(po[0]), str(po[1])),
+    )
+
+
+def mentions(store: Store, node: NamedNode) -> list[tuple[NamedNode, NamedNode]]:
+    """Who points at a node: subject and predicate, in a fixed order."""
+    found = {(q.subject, q.predicate) for q in store.quads_for_pattern(None, None, node) if isinstance(q.subject, NamedNode)}
+    return sorted(found, key=lambda sp: (str(sp[1]), str(sp[0])))

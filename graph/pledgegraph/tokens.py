@@ -1,0 +1,79 @@
+"""The tokens of Turtle and SPARQL text with their places; both languages share one lexical ground."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_TOKEN = re.compile(
+    r'''(?P<space>\s+)
+  | (?P<comment>\#[^\n\r]*)
+  | (?P<string>"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^'\\]|\\.|'(?!''))*\'\'\'|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
+  | (?P<iri><[^<>"{}|^`\x00-\x20]*>)
+  | (?P<variable>[?$]\w+)
+  | (?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+  | (?P<name>(?:[^\W\d_][\w.-]*)?:(?:[\w:%-]|\\.|\.(?=[\w:%\\.-]*[\w:%-]))*)
+  | (?P<word>[^\W\d_]\w*)
+  | (?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)
+  | (?P<punctuation>\^\^|&&|\|\||[<>!]=|.)''',
+    re.VERBOSE | re.DOTALL,
+)
+
+
+class Token(NamedTuple):
+    """A piece of source text: its kind, its characters and where they start (code points from 0)."""
+
+    kind: str
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The tokens of the text in order, comments included, white space left out; never fails."""
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup
+        if kind and kind != "space":
+            yield Token(kind, match[0], match.start())
+
+
+def place(text: str, offset: int) -> tuple[int, int]:
+    """The line and column, both from 1, of an offset; lines end at LF, CR LF or CR.
+
+    >>> place("ab\\r\\ncd", 5)
+    (2, 2)
+    """
+    before = text[:offset].replace("\r\n", "\n").replace("\r", "\n")
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+def line_at(text: str, line: int) -> str:
+    """The text of a line, counted from 1, without its end; empty where there is none."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return lines[line - 1] if 0 < line <= len(lines) else ""
+
+
+def iri_places(text: str, wanted: set[str]) -> dict[str, int]:
+    """The offset of the first token that stands for each wanted IRI, in Turtle or TriG text."""
+    prefixes: dict[str, str] = {}
+    found: dict[str, int] = {}
+    before: list[Token] = []
+    for token in tokens(text):
+        if token.kind == "comment":
+            continue
+        iri = ""
+        if token.kind == "iri":
+            iri = token.text[1:-1]
+            if len(before) > 1 and before[-1].kind == "name" and before[-2].text.lower() in ("@prefix", "prefix"):
+                prefixes[before[-1].text[:-1]] = iri
+        elif token.kind == "name":
+            prefix, _, local = token.text.partition(":")
+            iri = prefixes.get(prefix, "\0") + re.sub(r"\\(.)", r"\1", local)
+        if iri in wanted:
+            found.setdefault(iri, token.start)
+        before = [*before[-1:], token]
+    return found

@@ -1,0 +1,187 @@
+"""The view of a day: the record cut to what stood then, with its short edges derived and its classes inferred.
+
+Time is applied here and nowhere else; questions run on a view and never mention dates.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import NamedTuple
+
+from pyoxigraph import Literal, NamedNode, Quad, QueryTriples, Store
+
+from pledgegraph import resources
+from pledgegraph.errors import UsageError
+from pledgegraph.namespaces import PREFIXES, TYPE, pg
+from pledgegraph.record import Record
+from pledgegraph.rules import infer
+from pledgegraph.store import Subject, Term, values
+
+EVIDENCE, DATE, LATEST, EARLIEST, START, END = map(pg, ("evidence", "date", "latest", "earliest", "start", "end"))
+SUPERSEDES, RETRACTED, REVOKES, STANCE, FORM = map(pg, ("supersedes", "retracted", "revokes", "stance", "form"))
+ARTICLE, RANK, READS_AS, MODE, SOURCE_KIND = map(pg, ("article", "rank", "readsAs", "mode", "sourceKind"))
+TENSE, RETROSPECTIVE = pg("tense"), pg("Retrospective")
+_XSD_DATE = NamedNode(PREFIXES["xsd"] + "date")
+
+
+class Moment(NamedTuple):
+    """What a view is cut to: the day of saying, the day of publishing, and what is left out (IRIs)."""
+
+    day: str
+    known_on: str | None = None
+    without: tuple[str, ...] = ()
+
+
+def newest_day(store: Store) -> str:
+    """The day of the newest article; the last day of any claim where there is no article, else an empty text."""
+    articles = {q.subject for q in store.quads_for_pattern(None, TYPE, pg("Article"))}
+    dates = {q.subject: q.object.value for q in store.quads_for_pattern(None, DATE, None)}
+    return max((dates[a] for a in articles if a in dates), default=max(dates.values(), default=""))
+
+
+def check_day(text: str) -> str:
+    """The text itself when it is a day that exists, written YYYY-MM-DD; raises `UsageError` else."""
+    import datetime
+
+    try:
+        if len(text) == 10 and datetime.date.fromisoformat(text):
+            return text
+    except ValueError:
+        pass
+    raise UsageError(f"{text!r} is no day; write a day that exists as YYYY-MM-DD, such as 2026-01-07")
+
+
+def build(record: Record, day: str | None = None, known_on: str | None = None, without: tuple[str, ...] = ()) -> tuple[Store, Moment]:
+    """The store of a view and the moment it shows; without a day, the newest article's."""
+    store = record.store()
+    moment = Moment(check_day(day) if day else newest_day(store), check_day(known_on) if known_on else None, without)
+    _Cut(store, moment).apply()
+    derive(store)
+    infer(store)
+    return store, moment
+
+
+def derive(store: Store) -> None:
+    """Adds the short edges that the files of `queries/derive` construct from claims, file by file."""
+    for path in resources.derivation_files():
+        with open(path, encoding="utf-8") as file:
+            triples = store.query(file.read())
+        assert isinstance(triples, QueryTriples)
+        store.extend([Quad(t.subject, t.predicate, t.object) for t in triples])
+
+
+class _Cut:
+    """Removes from a store what had not been said, was no longer current, or is left out."""
+
+    def __init__(self, store: Store, moment: Moment) -> None:
+        self.store, self.moment = store, moment
+        self.reports: dict[Subject, list[Subject]] = defaultdict(list)
+        for quad in store.quads_for_pattern(None, EVIDENCE, None):
+            self.reports[quad.subject].append(quad.object)
+        self.date = self._texts(EARLIEST) | self._texts(LATEST) | self._texts(DATE)
+        self.before: dict[Subject, list[Subject]] = defaultdict(list)
+        for quad in store.quads_for_pattern(None, SUPERSEDES, None):
+            self.before[quad.subject].append(quad.object)
+
+    def _texts(self, predicate: NamedNode) -> dict[Subject, str]:
+        return {q.subject: q.object.value for q in self.store.quads_for_pattern(None, predicate, None)}
+
+    def apply(self) -> None:
+        dropped = self._dropped_reports()
+        gone = {c for c, rs in self.reports.items() if all(r in dropped for r in rs)} if dropped else set()
+        gone |= {q.subject for q in self.store.quads_for_pattern(None, RETRACTED, None)}
+        gone |= self._told_later()
+        day = self.moment.day
+        current = {c for c in self.reports if c not in gone and (not day or self.date.get(c, "9999") <= day)}
+        if dropped:
+            self._revalue({c for c in current if not dropped.isdisjoint(self.reports[c])}, dropped)
+        past = {p for c in current for p in self._predecessors(c)}
+        self._carry(current - past, gone, current)
+        standing = current - past
+        remove = {c for c in self.reports if c not in standing}
+        remove |= {r for c in remove for r in self.reports[c]} | dropped
+        remove |= self._not_yet(standing - remove, dropped)
+        for subject in remove:
+            for quad in [*self.store.quads_for_pattern(subject, None, None), *self.store.quads_for_pattern(None, None, subject)]:
+                self.store.remove(quad)
+
+    def _told_later(self) -> set[Subject]:
+        """Claims that are only told in retrospect and have no day of their own: they stay in the record."""
+        told = {q.subject for q in self.store.quads_for_pattern(None, TENSE, RETROSPECTIVE)}
+        if not told:
+            return set()
+        dated = {q.subject for q in self.store.quads_for_pattern(None, DATE, None)}
+        return {c for c, rs in self.reports.items() if c not in dated and told.issuperset(rs)}
+
+    def _predecessors(self, claim: Subject) -> list[Subject]:
+        """All that a claim supersedes, nearest first, through claims that are themselves gone."""
+        found: list[Subject] = []
+        queue = list(self.before.get(claim, ()))
+        while queue:
+            if (older := queue.pop(0)) not in found and older != claim:
+                found.append(older)
+                queue += self.before.get(older, ())
+        return found
+
+    def _carry(self, standing: set[Subject], gone: set[Subject], current: set[Subject]) -> None:
+        """Keeps with a standing position what its revision would lose: the stance before, the day, the strongest form."""
+        rank = {q.subject: int(q.object.value) for q in self.store.quads_for_pattern(None, RANK, None)}
+        revoked = {q.object for q in self.store.quads_for_pattern(None, REVOKES, None) if q.subject in current}
+        form = {q.subject: q.object for q in self.store.quads_for_pattern(None, FORM, None)}
+        for claim in form.keys() & standing:
+            older = [c for c in self._predecessors(claim) if c in current]
+            forms = [form[c] for c in [claim, *older] if c in form and c not in revoked]
+            if forms:
+                self._add(claim, "standingForm", max(forms, key=lambda f: (rank.get(f, -1), str(f))))
+            if older:
+                for stance in values(self.store, older[0], STANCE):
+                    self._add(claim, "previousStance", stance)
+                self._add(claim, "revisedOn", Literal(self.date[claim], datatype=_XSD_DATE))
+
+    def _add(self, claim: Subject, predicate: str, value: Term) -> None:
+        self.store.add(Quad(claim, pg(predicate), value))
+
+    def _dropped_reports(self) -> set[Subject]:
+        without, known_on = set(self.moment.without), self.moment.known_on
+        if not without and not known_on:
+            return set()
+        dropped = set()
+        for report in (r for rs in self.reports.values() for r in rs):
+            facts = [q.object for q in self.store.quads_for_pattern(report, None, None) if isinstance(q.object, NamedNode)]
+            facts += [o for f in list(facts) for p in ("speaker", "publisher") for o in values(self.store, f, pg(p))]
+            late = known_on and any(self.date.get(a, "") > known_on for a in values(self.store, report, ARTICLE))
+            if late or without.intersection(f.value for f in facts):
+                dropped.add(report)
+        return dropped
+
+    def _revalue(self, claims: set[Subject], dropped: set[Subject]) -> None:
+        """A claim that lost a report takes the value of its strongest remaining one."""
+        rank = {q.subject: int(q.object.value) for q in self.store.quads_for_pattern(None, RANK, None)}
+
+        def strength(report: Subject) -> tuple[int, int]:
+            unnamed = pg("Unnamed") in values(self.store, report, SOURCE_KIND)
+            mode = max((rank.get(m, 0) for m in values(self.store, report, MODE)), default=0)
+            reads = max((rank.get(v, 0) for v in values(self.store, report, READS_AS)), default=0)
+            return (-1 if unnamed else mode, -reads)
+
+        for claim in claims:
+            best = max((r for r in self.reports[claim] if r not in dropped), key=lambda r: (strength(r), str(r)))
+            for value in values(self.store, best, READS_AS):
+                for name in ("stance", "attitude", "truth"):
+                    for quad in list(self.store.quads_for_pattern(claim, pg(name), None)):
+                        self.store.remove(quad)
+                        self.store.add(Quad(claim, pg(name), value))
+
+    def _not_yet(self, standing: set[Subject], dropped: set[Subject]) -> set[Subject]:
+        """Events, documents and tenures after the day; an article stays while a standing claim rests on it."""
+        day = self.moment.day
+        if not day:
+            return set()
+        late = {s for s, d in self.date.items() if d > day and s not in self.reports}
+        resting = {r for c in standing for r in self.reports[c] if r not in dropped} if late else set()
+        used = {s for s in late if any(q.subject in resting for q in self.store.quads_for_pattern(None, ARTICLE, s))}
+        late |= {s for s, d in self._texts(START).items() if d > day}
+        for quad in list(self.store.quads_for_pattern(None, END, None)):
+            if quad.object.value >= day:
+                self.store.remove(quad)
+        return late - used

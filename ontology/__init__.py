@@ -1,0 +1,1 @@
+"""The pledgegraph vocabulary, its scales, shapes and alignments, as Turtle files."""

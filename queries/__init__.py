@@ -1,0 +1,1 @@
+"""The named questions, the checks and the derivations, as SPARQL files."""

@@ -1,0 +1,1 @@
+"""The record: actors, framework, matters, events, articles, and the claims coded from each article, as Turtle files."""

@@ -1,0 +1,129 @@
+"""Every question: its header, its golden answer, its answer on rdflib's own engine, and how sentences find it."""
+
+import csv
+import io
+import re
+
+import pytest
+import rdflib
+from conftest import ROOT
+
+from pledgegraph import questions
+from pledgegraph.errors import PledgeError, UsageError
+from pledgegraph.namespaces import PREFIXES, curie
+from pledgegraph.sparql import parameter_rows
+
+NAMES = [q.name for q in questions.every()]
+GOLDEN = ROOT / "tests" / "golden"
+
+
+def test_there_are_questions():
+    assert len(NAMES) >= 10
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_golden(kg, name):
+    golden = GOLDEN / f"{name}.csv"
+    assert kg.ask(name).to_csv() == golden.read_text(encoding="utf-8"), f"compare with 'pledge ask {name} -f csv'"
+
+
+def test_no_golden_without_its_question():
+    assert sorted(p.stem for p in GOLDEN.glob("*.csv")) == NAMES
+
+
+@pytest.fixture(scope="module")
+def plain(kg):
+    """The view in rdflib's own memory store, asked with rdflib's own engine."""
+    graph = rdflib.Graph()
+    graph.parse(data=kg.export("nt", view=True), format="nt")
+    return graph
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_same_answer_on_rdflib(kg, plain, name):
+    question, answer = questions.named(name), kg.ask(name)
+    rows = []
+    for row in plain.query(question.text):
+        cells = []
+        for column, term in zip(answer.columns, row, strict=True):
+            if column in question.lists:
+                cells.append(" ".join(sorted(curie(iri) for iri in str(term or "").split())))
+            else:
+                cells.append("" if term is None else curie(str(term)) if isinstance(term, rdflib.URIRef) else str(term))
+        rows.append(cells)
+    ours = list(csv.reader(io.StringIO(answer.to_csv())))[1:]
+    assert sorted(rows) == sorted(ours)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_form(name):
+    text = questions.named(name).text
+    used = set(re.findall(r"\b([a-z]+):\w", re.sub(r"<[^>]*>|#.*", "", text)))
+    declared = re.findall(r"^PREFIX (\w+): <([^>]*)>$", text, re.MULTILINE)
+    assert [p for p, _ in declared] == sorted(used), "only the prefixes in use, alphabetical"
+    assert all(PREFIXES[p] == iri for p, iri in declared)
+    assert "ORDER BY" in text and ("DISTINCT" in text or "GROUP BY" in text)
+    assert re.search(r"(?<![?\w])(select|where|optional|filter|prefix)\b", re.sub(r"#.*", "", text)) is None, "keywords in upper case"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_sub_select_carries_the_parameters_it_uses(name):
+    text = questions.named(name).text
+    names = {n for row in parameter_rows(text) for n in row.names}
+    for body in re.findall(r"\{\s*SELECT(.*?)\n  \}", text, re.DOTALL):
+        if names & set(re.findall(r"\?(\w+)", body)):
+            assert "# parameters" in body
+
+
+@pytest.mark.parametrize(
+    ("head", "message"),
+    [
+        ("#+ summery: x", "no header line"),
+        ("#+ summary: x", "lacks"),
+        ("#+ summary", "no header line"),
+    ],
+)
+def test_bad_header(tmp_path, head, message):
+    path = tmp_path / "q.rq"
+    path.write_text(head + "\nSELECT * WHERE { ?s ?p ?o }\n")
+    with pytest.raises(PledgeError, match=message):
+        questions.read(str(path))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("who-committed-troops", "who-committed-troops"),
+        ("who committed troops on Ukrainian soil", "who-committed-troops"),
+        ("wer hat Truppen auf ukrainischem Boden zugesagt", "who-committed-troops"),
+        ("Wer hat Truppen auf ukrainischem Boden zugesagt?", "who-committed-troops"),
+        ("what are the guarantee pillars and who leads each", "guarantee-pillars"),
+        ("welche Säulen haben die Garantien und wer führt sie", "guarantee-pillars"),
+        ("who offers troops or ships", "who-offers-troops-or-ships"),
+        ("whose approval does each measure need", "whose-approval"),
+    ],
+)
+def test_a_sentence_finds_its_question(sentence, name):
+    assert questions.find(sentence).name == name
+
+
+@pytest.mark.parametrize("text", ["who-comitted-troop", "how is the weather", "", "?"])
+def test_an_unknown_question_lists_candidates(text):
+    with pytest.raises(UsageError, match="did you mean one of these"):
+        questions.find(text)
+
+
+def test_an_unknown_parameter_names_the_nearest(kg):
+    with pytest.raises(UsageError, match=r"no parameter 'atleast'; did you mean at_least"):
+        kg.ask("who-committed-troops", atleast="pg:Intends")
+
+
+@pytest.mark.parametrize("value", ["pg:NotExcluded", "NotExcluded", "not excluded", "nicht ausgeschlossen"])
+def test_a_parameter_takes_an_id_or_a_label(kg, value):
+    assert {row["actor"] for row in kg.ask("who-committed-troops", at_least=value)} == {"id:france", "id:germany", "id:united-kingdom"}
+
+
+@pytest.mark.parametrize("value", ["pg:Intend", "id:ukrain", "x> } DROP ALL #", '" } #', ""])
+def test_a_parameter_that_is_nothing_is_refused(kg, value):
+    with pytest.raises(UsageError, match="there is no thing"):
+        kg.ask("who-committed-troops", at_least=value)

@@ -1,0 +1,148 @@
+"""What stood on a day: the table of moments, and the small records that show one rule each."""
+
+from pathlib import Path
+
+import pytest
+
+import pledgegraph as pg
+from pledgegraph.errors import UsageError
+
+VALID = Path(__file__).parent / "valid"
+FR, UK, DE = "id:france", "id:united-kingdom", "id:germany"
+
+
+def soil(kg, at_least="pg:Intends"):
+    return [(r["actor"], r["stance"], r["form"], r["date"]) for r in kg.ask("who-committed-troops", at_least=at_least)]
+
+
+def test_who_committed_troops(kg):
+    assert kg.day == "2026-01-07"
+    assert soil(kg) == [(FR, "pg:Intends", "pg:Signed", "2026-01-06"), (UK, "pg:Intends", "pg:Signed", "2026-01-06")]
+    rows = list(kg.ask("who-committed-troops"))
+    assert all(r["conditions"] == ("id:ceasefire",) and len(r["evidence"]) == 2 for r in rows)
+
+
+def test_germany_is_not_excluded_with_the_bundestag(kg):
+    rows = {r["actor"]: r for r in kg.ask("who-committed-troops", at_least="pg:NotExcluded")}
+    assert set(rows) == {FR, UK, DE}
+    assert rows[DE]["stance"] == "pg:NotExcluded" and rows[DE]["approvals"] == ("id:bundestag-approval",)
+    assert rows[DE]["measure"] == "id:german-troops-in-ukraine"
+
+
+@pytest.mark.parametrize(
+    ("day", "at_least", "actors"),
+    [
+        ("2025-08-01", "pg:Excluded", []),
+        ("2025-09-30", "pg:Intends", []),
+        ("2025-09-30", "pg:NotPlanned", [DE]),
+        ("2026-01-05", "pg:Intends", []),
+        ("2026-01-06", "pg:Intends", [FR, UK]),
+        ("2026-01-06", "pg:NotPlanned", [FR, DE, UK]),
+        ("2030-01-01", "pg:Intends", [FR, UK]),
+    ],
+)
+def test_as_of(kg, day, at_least, actors):
+    assert [row[0] for row in soil(kg.at(day), at_least)] == sorted(actors)
+
+
+@pytest.mark.parametrize("known_on", ["2025-09-04", "2025-12-31"])
+def test_known_on_goes_by_the_article(kg, known_on):
+    then = kg.at(known_on=known_on)
+    assert soil(then) == []
+    assert [row[1] for row in soil(then, "pg:NotPlanned")] == ["pg:NotPlanned"]
+
+
+def test_without_an_article_what_rests_on_it_goes_and_what_it_overrode_comes_back(kg):
+    assert soil(kg.at(without="id:article-7cade0f4")) == []
+    cut = kg.at(without=["id:article-3ffc4ecf", "id:article-7cade0f4", "id:article-a3cfe95f"])
+    assert {row[1] for row in soil(cut, "pg:Excluded")} == {"pg:NotPlanned"}
+
+
+def test_without_a_mode_the_value_falls_to_the_strongest_report_left(kg):
+    bases = {r["actor"]: r["stance"] for r in kg.ask("who-plans-bases")}
+    fallen = {r["actor"]: r["stance"] for r in kg.at(without="pg:DirectQuote").ask("who-plans-bases")}
+    assert bases == {FR: "pg:Intends", UK: "pg:Intends"}
+    assert fallen == {FR: "pg:Conceivable", UK: "pg:Conceivable"}
+
+
+def test_without_a_person(kg):
+    offers = {r["actor"] for r in kg.ask("who-offers-troops-or-ships")}
+    without = {r["actor"] for r in kg.at(without="Macron").ask("who-offers-troops-or-ships")}
+    assert "id:turkey" in offers and "id:turkey" not in without
+
+
+def test_offers_keep_their_own_stance_and_place(kg):
+    rows = {(r["actor"], r["place"]): r["stance"] for r in kg.ask("who-offers-troops-or-ships")}
+    assert rows[("id:estonia", None)] == "pg:Willing"
+    assert rows[("id:spain", None)] == "pg:Conceivable"
+    assert rows[("id:turkey", None)] == "pg:Intends"
+    assert rows[(DE, "id:neighbouring-nato-territory")] == "pg:Conceivable"
+    assert rows[(DE, "id:ukraine")] == "pg:NotExcluded"
+
+
+def test_a_personal_word_is_not_the_states(kg):
+    holders = {r["holder"] for r in kg.sparql("SELECT ?holder WHERE { ?c pg:about id:german-troops-in-ukraine ; a pg:Position ; pg:holder ?holder }")}
+    assert holders == {DE, "id:merz"}
+    assert "id:merz" not in {row[0] for row in soil(kg, "pg:Excluded")}
+
+
+def test_told_in_retrospect_without_a_day_stays_in_the_record(kg):
+    claim = "id:germany-on-german-troops-in-ukraine-earlier"
+    assert not kg.sparql(f"ASK {{ {claim} ?p ?o }}")
+    assert (pg_iri(kg, claim), None, None) in kg.record.rdf
+
+
+def pg_iri(kg, curie):
+    return kg.record.rdf.namespace_manager.expand_curie(curie)
+
+
+def test_the_revision_is_carried(kg):
+    (row,) = [r for r in kg.ask("who-moved") if r["holder"] == DE]
+    assert (row["before"], row["now"], row["revised_on"], row["direction"]) == (
+        "pg:NotPlanned", "pg:NotExcluded", "2026-01-06", "pg:Hardening",
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "stance", "form", "direction"),
+    [
+        ("2030-01-15", "pg:Intends", "pg:Signed", None),
+        ("2030-02-15", "pg:Willing", "pg:Signed", "pg:Softening"),
+        ("2030-03-15", "pg:Excluded", "pg:Said", "pg:Softening"),
+        ("2030-04-15", "pg:Intends", "pg:Said", "pg:Hardening"),
+    ],
+)
+def test_positions_move(day, stance, form, direction):
+    """A later interview does not un-sign a declaration; only what is revoked is gone."""
+    kg = pg.load(str(VALID / "moves.ttl"), only=True).at(day)
+    (row,) = kg.ask("positions-of", actor="id:freedonia")
+    assert (row["stance"], row["form"]) == (stance, form)
+    moved = [r["direction"] for r in kg.ask("who-moved")]
+    assert moved == ([direction] if direction else [])
+
+
+def test_same_day_different_value_both_stand():
+    kg = pg.load(str(VALID / "conflict.ttl"), only=True)
+    assert sorted(r["stance"] for r in kg.ask("positions-of", actor="id:freedonia")) == ["pg:Conceivable", "pg:Willing"]
+
+
+def test_a_retracted_claim_is_not_in_a_view():
+    kg = pg.load(str(VALID / "retracted.ttl"), only=True)
+    assert [r["stance"] for r in kg.ask("positions-of", actor="id:freedonia")] == ["pg:Willing"]
+
+
+@pytest.mark.parametrize(("day", "offices"), [("2030-01-15", []), ("2030-02-15", ["id:prime-minister-of-freedonia"]), ("2030-03-15", [])])
+def test_offices_are_cut_to_the_day(day, offices):
+    kg = pg.load(str(VALID / "tenure.ttl"), only=True).at(day)
+    assert [r["office"] for r in kg.ask("leaders")] == offices
+
+
+@pytest.mark.parametrize("day", ["2025-02-30", "2025-9-4", "yesterday", "20250904", "2025-09-04T00:00:00"])
+def test_a_bad_day_is_refused(kg, day):
+    with pytest.raises(UsageError, match="is no day"):
+        kg.at(day).day  # noqa: B018
+
+
+def test_an_unknown_thing_to_leave_out_is_refused(kg):
+    with pytest.raises(UsageError, match="did you mean"):
+        kg.at(without="id:article-7cade0f5").day  # noqa: B018
