@@ -7,9 +7,8 @@ import os
 import shutil
 from pathlib import Path
 
-import pytest
-
 import pledgegraph as pg
+import pytest
 
 ROOT = Path(__file__).parent.parent
 LEFT_OUT: dict[str, int] = {}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
     from pledgegraph.knowledge import Knowledge
 
 __version__ = "0.1.0"

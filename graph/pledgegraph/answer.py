@@ -89,11 +89,9 @@ class Answer:
 
     def reports(self) -> list[str]:
         """The evidence of all rows, each report's CURIE once, in the order of the rows."""
-        seen: dict[str, None] = {}
-        for row in self:
-            evidence = row.get("evidence")
-            seen |= dict.fromkeys(evidence if isinstance(evidence, tuple) else ())
-        return list(seen)
+        columns = [i for i, name in enumerate(self.columns) if name.endswith("evidence")]
+        cells = [row[i] for row in self.rows for i in columns]
+        return list(dict.fromkeys(report for cell in cells if isinstance(cell, tuple) for report in cell))
 
     def _repr_html_(self) -> str:
         from pledgegraph.tables import html_table

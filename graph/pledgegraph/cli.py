@@ -170,11 +170,11 @@ def sparql(file: str, query: str | None, form: str, timeout: float, output: str 
         raise UsageError("the query and the facts cannot both come from standard input; give one of them a file")
     view = {"day": options["as_of"], "known_on": options["known_on"], "without": options["without"]}
     task = sandbox.Task(text, form, facts=options["facts"], only=options["only"], name=name, **view)
-    data = sandbox.run(task, timeout)
+    day, data = sandbox.run(task, timeout)
     if form == "table" and data.lstrip()[:1] == b"{":
         from pledgegraph.tables import results_table
 
-        text = results_table(data, lang, colour=_colour() and not output, width=_width())
+        text = results_table(data, day, lang, colour=_colour() and not output, width=_width())
         _write(text, output)
         return
     _write(data, output)
@@ -205,18 +205,19 @@ def _read_query(file: str) -> str:
 def show(thing: str | None, form: str, output: str | None, lang: str, **options: Any) -> None:
     """Show everything known of a THING (id, label or alias) or the members of a KIND; without one, the kinds."""
     from pledgegraph import things
+    from pledgegraph.namespaces import curie
     from pledgegraph.show import card, card_text
 
     store = _knowledge(options).store
     node = things.resolve(store, thing) if thing else None
     if node is None:
-        rows = [{"kind": things.curie(k.node.value), "label": things.label(store, k.node, lang), "count": k.count} for k in things.kinds(store)]
+        rows = [{"kind": curie(k.node.value), "label": things.label(store, k.node, lang), "count": k.members} for k in things.kinds(store)]
         text = "".join(f"{r['count']:6}  {r['kind']}  {r['label']}\n" for r in rows)
     elif things.is_kind(store, node):
-        rows = [{"id": things.curie(m.value), "label": things.label(store, m, lang)} for m in things.members(store, node)]
+        rows = [{"id": curie(m.value), "label": things.label(store, m, lang)} for m in things.members(store, node)]
         text = "".join(f"{r['id']}  {r['label']}\n" for r in rows)
     else:
-        shown = card(store, things.curie(node.value), lang)
+        shown = card(store, curie(node.value), lang)
         rows = shown._asdict()  # type: ignore[assignment]
         text = card_text(store, shown, lang)
     _write(_json(rows) if form == "json" else text, output)
@@ -233,11 +234,12 @@ def why(claim: str, articles: str | None, form: str, output: str | None, lang: s
     """Show the chain of evidence of a CLAIM: speaker, relay, outlet, paragraph, passage."""
     from pledgegraph.evidence import chain_text
 
-    chain = _knowledge(options).why(claim, lang=lang, articles=articles)
+    kg = _knowledge(options)
+    chain = kg.why(claim, lang=lang, articles=articles)
     if form == "json":
         _write(_json({**chain._asdict(), "says": dict(chain.says), "links": [link._asdict() for link in chain.links]}), output)
     else:
-        _write(chain_text(chain, lang), output)
+        _write(chain_text(kg.store, chain, lang), output)
 
 
 def _json(value: Any) -> str:

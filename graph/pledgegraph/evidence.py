@@ -158,11 +158,11 @@ class Library:
         return passage
 
 
-def chain_text(chain: Why, lang: str = "en") -> str:
+def chain_text(store: Store, chain: Why, lang: str = "en") -> str:
     """The chain as lines for a reader."""
     words = _WORDS["de" if lang == "de" else "en"]
     lines = [f"{chain.claim}  ({chain.kind}{', ' + chain.date if chain.date else ''})"]
-    lines += [f"  {words.get(name, name)}: {text}" for name, text in chain.says]
+    lines += [f"  {label(store, pg(name), lang)}: {text}" for name, text in chain.says]
     for link in chain.links:
         who = " · ".join(x for x in (link.speaker, link.office) if x) or words["nobody"]
         if link.on_behalf_of:
@@ -185,9 +185,7 @@ _WORDS = {
         "reads": "alone it reads", "gist": "says", "passage": "passage",
     },
     "de": {
-        "holder": "wer", "about": "wozu", "stance": "Haltung", "standingForm": "gültige Form", "form": "Form",
-        "attitude": "Einstellung", "requires": "verlangt", "role": "Rolle", "truth": "Stand", "agent": "Akteur",
-        "performs": "Aufgabe", "nobody": "niemand genannt", "for": "für", "relayed": "weitergegeben von",
-        "hedge": "eingeschränkt", "how": "wie", "reads": "für sich gelesen", "gist": "sagt", "passage": "Stelle",
+        "nobody": "niemand genannt", "for": "für", "relayed": "weitergegeben von", "hedge": "eingeschränkt", "how": "wie",
+        "reads": "für sich gelesen", "gist": "sagt", "passage": "Stelle",
     },
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -111,7 +111,7 @@ def literal_fault(literal: Literal) -> tuple[str, str, str] | None:
         return "enc.control", "a text holds a control character", "remove it"
     if len(text) > MAX_LITERAL:
         return "limit.literal", f"a text of {len(text)} characters is over {MAX_LITERAL}", "shorten it"
-    checks = {"date": _is_date, "gYearMonth": _MONTH.match, "integer": _INTEGER.match, "decimal": _DECIMAL.match}
+    checks: dict[str, Callable[[str], object]] = {"date": _is_date, "gYearMonth": _MONTH.match, "integer": _INTEGER.match, "decimal": _DECIMAL.match}
     check = checks.get(datatype)
     if check is None or check(text):
         return None

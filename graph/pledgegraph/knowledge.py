@@ -84,7 +84,7 @@ class Knowledge:
         from pledgegraph.sparql import guard
 
         guard(text, name)
-        result = query(self.store, text)
+        result = query(self.store, text, name)
         if isinstance(result, QuerySolutions):
             columns = [v.value for v in result.variables]
             rows = [[cell(solution[c]) for c in columns] for solution in result]

@@ -112,7 +112,7 @@ def expand(paths: Iterable[str]) -> list[str]:
             if not below:
                 findings.append(_no(path, "file.empty", "the folder holds no RDF file", "put a .ttl file there or name another"))
             files += below
-        elif not os.path.exists(path):
+        elif path != "-" and not os.path.exists(path):
             findings.append(_no(path, "file.missing", "there is no such file or folder", "check the path"))
         elif os.path.splitext(path)[1].lower() not in FORMATS and path != "-":
             findings.append(_no(path, "file.format", "the ending names no RDF format", f"use one of {' '.join(FORMATS)}"))

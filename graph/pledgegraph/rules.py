@@ -13,7 +13,7 @@ from pyoxigraph import BlankNode, NamedNode, Quad, Store
 
 from pledgegraph.errors import Finding, InputError
 from pledgegraph.namespaces import PREFIXES, TYPE, curie
-from pledgegraph.store import Subject, Term, values
+from pledgegraph.store import Subject, Term, match, values
 
 _OWL, _RDF, _RDFS = PREFIXES["owl"], PREFIXES["rdf"], PREFIXES["rdfs"]
 FIRST, REST, NIL = (NamedNode(_RDF + n) for n in ("first", "rest", "nil"))
@@ -61,13 +61,13 @@ def infer(store: Store) -> None:
 
 def store_subjects(store: Store, predicate: NamedNode, value: Term) -> list[NamedNode]:
     """The named subjects of a predicate and value, sorted."""
-    found = (q.subject for q in store.quads_for_pattern(None, predicate, value))
+    found = (q.subject for q in match(store, None, predicate, value))
     return sorted({s for s in found if isinstance(s, NamedNode)}, key=str)
 
 
 def definitions(store: Store) -> list[str]:
     """One INSERT per defined class, each after the classes that its definition uses, then their parents."""
-    defined = {q.subject: q.object for q in store.quads_for_pattern(None, EQUIVALENT, None)}
+    defined = {q.subject: q.object for q in match(store, None, EQUIVALENT, None)}
     patterns = {c: _Pattern(store).of(d) for c, d in defined.items()}
     done: list[Subject] = []
     waiting = sorted(patterns, key=str)

@@ -27,8 +27,8 @@ class Task(NamedTuple):
     name: str = "query"
 
 
-def run(task: Task, deadline: float = DEADLINE, memory: int = MEMORY) -> bytes:
-    """The serialised result of the query.
+def run(task: Task, deadline: float = DEADLINE, memory: int = MEMORY) -> tuple[str, bytes]:
+    """The day of the view and the serialised result of the query.
 
     Raises `UsageError` for a bad query and `EngineError` when the deadline (seconds) or the memory cap (bytes) is passed.
     """
@@ -46,7 +46,8 @@ def run(task: Task, deadline: float = DEADLINE, memory: int = MEMORY) -> bytes:
         child.communicate()
         raise EngineError(f"limit.time: the query did not end within {deadline:g} s; narrow it or raise --timeout") from None
     if child.returncode == 0:
-        return out
+        day, _, data = out.partition(b"\n")
+        return day.decode(), data
     message = err.decode("utf-8", "replace").rpartition("\0")[2].strip()
     if child.returncode in (2, 3, 4) and b"\0" in err:
         error = UsageError(message) if child.returncode == 2 else PledgeError(message)
@@ -59,12 +60,12 @@ def _main() -> None:
     task = json.loads(sys.stdin.buffer.read())
     _cap(int(sys.argv[1]))
     try:
-        data = _answer(task)
+        day, data = _answer(task)
     except PledgeError as error:
         sys.stderr.write("\0" + str(error))
         sys.stderr.flush()
         os._exit(error.exit_code)
-    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.write(day.encode() + b"\n" + data)
     sys.stdout.flush()
     os._exit(0)
 
@@ -78,8 +79,8 @@ def _cap(memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _answer(task: dict[str, Any]) -> bytes:
-    from pyoxigraph import QuerySolutions, QueryTriples, Quad
+def _answer(task: dict[str, Any]) -> tuple[str, bytes]:
+    from pyoxigraph import Quad, QuerySolutions, QueryTriples
 
     from pledgegraph.export import dump
     from pledgegraph.knowledge import Knowledge
@@ -92,10 +93,10 @@ def _answer(task: dict[str, Any]) -> bytes:
     record = Record.load(task["facts"], only=task["only"])
     kg = Knowledge(record, task["day"], task["known_on"], task["without"])
     try:
-        result = query(kg.store, text)
+        result = query(kg.store, text, task["name"])
         if isinstance(result, QueryTriples):
-            return dump([Quad(t.subject, t.predicate, t.object) for t in result], graph_form(task["form"]))
-        return result.serialize(format=result_format(task["form"], boolean=not isinstance(result, QuerySolutions))) or b""
+            return kg.day, dump([Quad(t.subject, t.predicate, t.object) for t in result], graph_form(task["form"]))
+        return kg.day, result.serialize(format=result_format(task["form"], boolean=not isinstance(result, QuerySolutions))) or b""
     except RuntimeError as error:
         raise query_failed(error) from None
 

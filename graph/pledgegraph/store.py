@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from pyoxigraph import (
     BlankNode,
@@ -76,17 +77,24 @@ def flat(quads: Iterable[Quad]) -> list[Quad]:
     return [q if q.graph_name == _DEFAULT else Quad(q.subject, q.predicate, q.object) for q in quads]
 
 
-def values(store: Store, subject: Subject, predicate: NamedNode) -> list[Term]:
+def match(store: Store, subject: Any = None, predicate: Any = None, value: Any = None) -> Iterator[Any]:
+    """The statements with these parts, None standing for any. (Untyped, since the engine's types allow RDF-star, and
+    the door does not.)"""
+    return store.quads_for_pattern(subject, predicate, value)
+
+
+def values(store: Store, subject: Any, predicate: NamedNode) -> list[Any]:
     """The objects of a subject's predicate."""
     return [q.object for q in store.quads_for_pattern(subject, predicate, None)]
 
 
-def query(store: Store, text: str) -> QuerySolutions | QueryTriples | QueryBoolean:
+def query(store: Store, text: str, name: str = "query") -> QuerySolutions | QueryTriples | QueryBoolean:
     """The engine's own result of a query that has passed `sparql.guard`; our prefixes need no declaration."""
     try:
-        return store.query(text, prefixes=PREFIXES)
+        # Without the white space at its end, a query that stops short is faulted where it stops.
+        return store.query(text.rstrip(), prefixes=PREFIXES)
     except SyntaxError as error:
-        raise bad_query(text, str(error)) from None
+        raise bad_query(text, str(error), name) from None
     except RuntimeError as error:
         raise query_failed(error) from None
 
@@ -99,7 +107,7 @@ def query_failed(error: BaseException) -> UsageError | EngineError:
     return EngineError(f"the query engine failed: {text}")
 
 
-def bad_query(text: str, message: str, name: str = "query") -> UsageError:
+def bad_query(text: str, message: str, name: str) -> UsageError:
     """The error for a query with bad syntax: line, column and a caret under the place."""
     from pledgegraph.tokens import line_at
 

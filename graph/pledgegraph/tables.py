@@ -57,32 +57,44 @@ def shown_columns(answer: Answer) -> list[int]:
     return [i for i in full if answer.columns[i] != "claim"] or full
 
 
-def markdown(answer: Answer) -> str:
-    """A GitHub table with labels."""
-    def safe(text: str) -> str:
-        for mark in "\\`*_[]<>|":
-            text = text.replace(mark, "\\" + mark)
-        return text.replace("\n", "<br>")
+def shown_cells(answer: Answer) -> list[list[str]]:
+    """The shown columns of each row as labels; a report as the number of its note."""
+    numbers = {report: f"[{n}]" for n, report in enumerate(answer.reports(), 1)}
 
-    columns = shown_columns(answer)
-    lines = [[head(answer.columns[i]) for i in columns], ["---"] * len(columns)]
-    lines += [[safe(answer.label(row[i])) for i in columns] for row in answer.rows]
-    table = "".join("| " + " | ".join(line) + " |\n" for line in lines)
-    return table + "".join("\n" + safe(line) + "\n" for line in notes(answer))
+    def text(value: Value) -> str:
+        parts = value if isinstance(value, tuple) else (value,)
+        if parts and all(p in numbers for p in parts):
+            return " ".join(numbers[str(p)] for p in parts)
+        return answer.label(value)
+
+    return [[text(row[i]) for i in shown_columns(answer)] for row in answer.rows]
 
 
 def notes(answer: Answer) -> list[str]:
     """What stands under a table: how many rows, as of which day, and what each passage says in a sentence."""
     from pledgegraph.evidence import passage_line
 
-    count = f"{len(answer)} {'row' if len(answer) == 1 else 'rows'}, as of {answer.day}"
-    if answer.lang == "de":
-        count = f"{len(answer)} {'Zeile' if len(answer) == 1 else 'Zeilen'}, Stand {answer.day}"
-    return [count, *(passage_line(answer.store, report, answer.lang) for report in answer.reports())]
+    count, german = len(answer), answer.lang == "de"
+    rows = ("Zeile" if count == 1 else "Zeilen") if german else ("row" if count == 1 else "rows")
+    lines = [f"{count} {rows}, {'Stand' if german else 'as of'} {answer.day}"]
+    return lines + [f"[{n}] {passage_line(answer.store, r, answer.lang)}" for n, r in enumerate(answer.reports(), 1)]
+
+
+def markdown(answer: Answer) -> str:
+    """A GitHub table with labels, then the passages it rests on."""
+    def safe(text: str) -> str:
+        for mark in "\\`*_[]<>|":
+            text = text.replace(mark, "\\" + mark)
+        return text.replace("\n", "<br>")
+
+    names = [head(answer.columns[i]) for i in shown_columns(answer)]
+    lines = [names, ["---"] * len(names), *([safe(c) for c in row] for row in shown_cells(answer))]
+    table = "".join("| " + " | ".join(line) + " |\n" for line in lines)
+    return table + "".join("\n" + safe(line) + "\n" for line in notes(answer))
 
 
 def terminal(answer: Answer, *, colour: bool = False, width: int | None = None) -> str:
-    """A table for a terminal, with labels, then the passages it rests on."""
+    """The rows for a terminal, with labels, then the passages they rest on; a block a row where a table is too wide."""
     import io
 
     from rich.box import SIMPLE_HEAD
@@ -92,13 +104,20 @@ def terminal(answer: Answer, *, colour: bool = False, width: int | None = None) 
 
     out = io.StringIO()
     console = Console(file=out, width=width or 120, color_system="standard" if colour else None, force_terminal=colour)
-    columns = shown_columns(answer)
-    if answer.rows:
+    names, cells = [head(answer.columns[i]) for i in shown_columns(answer)], shown_cells(answer)
+    least = [max(len(w) for row in [names, *cells] for w in row[n].split() or [""]) for n in range(len(names))]
+    if sum(least) + 3 * len(names) > console.width:
+        for row in cells:
+            console.print(Text(" · ".join(c for c in row[:2] if c), style="bold"))
+            for name, text in zip(names[2:], row[2:], strict=True):
+                if text:
+                    console.print(Text(f"  {name}: {'; '.join(text.splitlines())}"))
+    elif cells:
         table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold" if colour else "")
-        for i in columns:
-            table.add_column(head(answer.columns[i]), overflow="fold", no_wrap=answer.columns[i] == "evidence")
-        for row in answer.rows:
-            table.add_row(*(Text(answer.label(row[i])) for i in columns))
+        for name, size in zip(names, least, strict=True):
+            table.add_column(name, min_width=size)
+        for row in cells:
+            table.add_row(*map(Text, row))
         console.print(table)
     for line in notes(answer):
         console.print(Text(line))
@@ -128,7 +147,7 @@ def html_table(answer: Answer) -> str:
     return f"<table><thead><tr>{cells}</tr></thead><tbody>{rows}</tbody></table><p>{escape(notes(answer)[0])}</p>"
 
 
-def results_table(data: bytes, lang: str, *, colour: bool = False, width: int | None = None) -> str:
+def results_table(data: bytes, day: str, lang: str, *, colour: bool = False, width: int | None = None) -> str:
     """A W3C JSON result as a terminal table, IRIs as CURIEs; a truth value as a word."""
     from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, parse_query_results
 
@@ -141,4 +160,4 @@ def results_table(data: bytes, lang: str, *, colour: bool = False, width: int | 
     assert isinstance(result, QuerySolutions)
     columns = [v.value for v in result.variables]
     rows = [[cell(s[c]) for c in columns] for s in result]
-    return terminal(Answer("sparql", columns, rows, new_store(), lang=lang), colour=colour, width=width)
+    return terminal(Answer("sparql", columns, rows, new_store(), day=day, lang=lang), colour=colour, width=width)

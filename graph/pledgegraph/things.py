@@ -9,10 +9,11 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Store
 
 from pledgegraph.errors import UsageError
 from pledgegraph.namespaces import ALT_LABEL, LABEL, PREF_LABEL, PREFIXES, TYPE, curie, expand, pg
-from pledgegraph.store import Subject, Term, values
+from pledgegraph.store import Subject, Term, match, values
 
 _ID, _PG = PREFIXES["id"], PREFIXES["pg"]
 CLASS = NamedNode(PREFIXES["owl"] + "Class")
+AGENT, HOLDER, ABOUT, SAYS = map(pg, ("agent", "holder", "about", "says"))
 ARTICLE, PARAGRAPH, SPAN_START, SPAN_END = map(pg, ("article", "paragraph", "spanStart", "spanEnd"))
 
 
@@ -24,7 +25,17 @@ def label(store: Store, term: Term, lang: str = "en") -> str:
         found = {o.language: o.value for o in values(store, term, predicate) if isinstance(o, Literal)}
         if found:
             return found.get(lang) or found.get("en") or found[min(found, key=str)]
-    return report_place(store, term) or curie(term.value)
+    return report_place(store, term) or claim_text(store, term, lang) or curie(term.value)
+
+
+def claim_text(store: Store, claim: NamedNode, lang: str = "en") -> str:
+    """A claim in short: who, about what, says what; nothing for what is no claim."""
+    parts = [values(store, claim, p) for p in (AGENT, HOLDER)]
+    who, about, said = next((p for p in parts if p), []), values(store, claim, ABOUT), values(store, claim, SAYS)
+    if not who or not about:
+        return ""
+    text = f"{label(store, who[0], lang)} · {label(store, about[0], lang)}"
+    return f"{text} · {label(store, said[0], lang)}" if said else text
 
 
 def report_place(store: Store, report: NamedNode) -> str:
@@ -59,8 +70,8 @@ def resolve(store: Store, text: str, what: str = "thing") -> NamedNode:
 
 
 def _known(store: Store, node: NamedNode) -> bool:
-    return any(True for _ in store.quads_for_pattern(node, None, None)) or any(
-        True for _ in store.quads_for_pattern(None, None, node)
+    return any(True for _ in match(store, node, None, None)) or any(
+        True for _ in match(store, None, None, node)
     )
 
 
@@ -84,7 +95,7 @@ def nodes(store: Store) -> set[NamedNode]:
     """Every named subject of our two namespaces."""
     return {
         q.subject
-        for q in store.quads_for_pattern(None, TYPE, None)
+        for q in match(store, None, TYPE, None)
         if isinstance(q.subject, NamedNode) and q.subject.value.startswith((_ID, _PG))
     }
 
@@ -93,7 +104,7 @@ def names(store: Store) -> dict[str, set[NamedNode]]:
     """Every label and alias with the nodes that bear it."""
     found: dict[str, set[NamedNode]] = {}
     for predicate in (PREF_LABEL, ALT_LABEL, LABEL):
-        for quad in store.quads_for_pattern(None, predicate, None):
+        for quad in match(store, None, predicate, None):
             if isinstance(quad.subject, NamedNode):
                 found.setdefault(quad.object.value, set()).add(quad.subject)
     return found
@@ -103,12 +114,12 @@ class Kind(NamedTuple):
     """A class with how many members it has in the view."""
 
     node: NamedNode
-    count: int
+    members: int
 
 
 def kinds(store: Store) -> list[Kind]:
     """The classes of our vocabulary that have members, by name."""
-    counts = Counter(q.object for q in store.quads_for_pattern(None, TYPE, None))
+    counts = Counter(q.object for q in match(store, None, TYPE, None))
     ours = [n for n in counts if isinstance(n, NamedNode) and n.value.startswith(_PG)]
     return [Kind(n, counts[n]) for n in sorted(ours, key=str)]
 
@@ -120,14 +131,14 @@ def is_kind(store: Store, node: NamedNode) -> bool:
 
 def members(store: Store, kind: NamedNode) -> list[NamedNode]:
     """The members of a class, by id."""
-    found = {q.subject for q in store.quads_for_pattern(None, TYPE, kind)}
+    found = {q.subject for q in match(store, None, TYPE, kind)}
     return sorted((n for n in found if isinstance(n, NamedNode)), key=str)
 
 
 def facts(store: Store, node: Subject) -> list[tuple[NamedNode, Term]]:
     """What a node says: predicate and value, in a fixed order; kinds first, labels next."""
     rank = {TYPE: 0, PREF_LABEL: 1, LABEL: 1, ALT_LABEL: 2}
-    found = {(q.predicate, q.object) for q in store.quads_for_pattern(node, None, None)}
+    found = {(q.predicate, q.object) for q in match(store, node, None, None)}
     return sorted(
         ((p, o) for p, o in found if not isinstance(o, BlankNode)),
         key=lambda po: (rank.get(po[0], 3), str(po[0]), str(po[1])),
@@ -136,5 +147,5 @@ def facts(store: Store, node: Subject) -> list[tuple[NamedNode, Term]]:
 
 def mentions(store: Store, node: NamedNode) -> list[tuple[NamedNode, NamedNode]]:
     """Who points at a node: subject and predicate, in a fixed order."""
-    found = {(q.subject, q.predicate) for q in store.quads_for_pattern(None, None, node) if isinstance(q.subject, NamedNode)}
+    found = {(q.subject, q.predicate) for q in match(store, None, None, node) if isinstance(q.subject, NamedNode)}
     return sorted(found, key=lambda sp: (str(sp[1]), str(sp[0])))

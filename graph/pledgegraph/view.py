@@ -15,7 +15,7 @@ from pledgegraph.errors import UsageError
 from pledgegraph.namespaces import PREFIXES, TYPE, pg
 from pledgegraph.record import Record
 from pledgegraph.rules import infer
-from pledgegraph.store import Subject, Term, values
+from pledgegraph.store import Subject, Term, match, values
 
 EVIDENCE, DATE, LATEST, EARLIEST, START, END = map(pg, ("evidence", "date", "latest", "earliest", "start", "end"))
 SUPERSEDES, RETRACTED, REVOKES, STANCE, FORM = map(pg, ("supersedes", "retracted", "revokes", "stance", "form"))
@@ -34,8 +34,8 @@ class Moment(NamedTuple):
 
 def newest_day(store: Store) -> str:
     """The day of the newest article; the last day of any claim where there is no article, else an empty text."""
-    articles = {q.subject for q in store.quads_for_pattern(None, TYPE, pg("Article"))}
-    dates = {q.subject: q.object.value for q in store.quads_for_pattern(None, DATE, None)}
+    articles = {q.subject for q in match(store, None, TYPE, pg("Article"))}
+    dates = {q.subject: q.object.value for q in match(store, None, DATE, None)}
     return max((dates[a] for a in articles if a in dates), default=max(dates.values(), default=""))
 
 
@@ -76,20 +76,20 @@ class _Cut:
     def __init__(self, store: Store, moment: Moment) -> None:
         self.store, self.moment = store, moment
         self.reports: dict[Subject, list[Subject]] = defaultdict(list)
-        for quad in store.quads_for_pattern(None, EVIDENCE, None):
+        for quad in match(store, None, EVIDENCE, None):
             self.reports[quad.subject].append(quad.object)
         self.date = self._texts(EARLIEST) | self._texts(LATEST) | self._texts(DATE)
         self.before: dict[Subject, list[Subject]] = defaultdict(list)
-        for quad in store.quads_for_pattern(None, SUPERSEDES, None):
+        for quad in match(store, None, SUPERSEDES, None):
             self.before[quad.subject].append(quad.object)
 
     def _texts(self, predicate: NamedNode) -> dict[Subject, str]:
-        return {q.subject: q.object.value for q in self.store.quads_for_pattern(None, predicate, None)}
+        return {q.subject: q.object.value for q in match(self.store, None, predicate, None)}
 
     def apply(self) -> None:
         dropped = self._dropped_reports()
         gone = {c for c, rs in self.reports.items() if all(r in dropped for r in rs)} if dropped else set()
-        gone |= {q.subject for q in self.store.quads_for_pattern(None, RETRACTED, None)}
+        gone |= {q.subject for q in match(self.store, None, RETRACTED, None)}
         gone |= self._told_later()
         day = self.moment.day
         current = {c for c in self.reports if c not in gone and (not day or self.date.get(c, "9999") <= day)}
@@ -102,15 +102,15 @@ class _Cut:
         remove |= {r for c in remove for r in self.reports[c]} | dropped
         remove |= self._not_yet(standing - remove, dropped)
         for subject in remove:
-            for quad in [*self.store.quads_for_pattern(subject, None, None), *self.store.quads_for_pattern(None, None, subject)]:
+            for quad in [*match(self.store, subject, None, None), *match(self.store, None, None, subject)]:
                 self.store.remove(quad)
 
     def _told_later(self) -> set[Subject]:
         """Claims that are only told in retrospect and have no day of their own: they stay in the record."""
-        told = {q.subject for q in self.store.quads_for_pattern(None, TENSE, RETROSPECTIVE)}
+        told = {q.subject for q in match(self.store, None, TENSE, RETROSPECTIVE)}
         if not told:
             return set()
-        dated = {q.subject for q in self.store.quads_for_pattern(None, DATE, None)}
+        dated = {q.subject for q in match(self.store, None, DATE, None)}
         return {c for c, rs in self.reports.items() if c not in dated and told.issuperset(rs)}
 
     def _predecessors(self, claim: Subject) -> list[Subject]:
@@ -125,9 +125,9 @@ class _Cut:
 
     def _carry(self, standing: set[Subject], gone: set[Subject], current: set[Subject]) -> None:
         """Keeps with a standing position what its revision would lose: the stance before, the day, the strongest form."""
-        rank = {q.subject: int(q.object.value) for q in self.store.quads_for_pattern(None, RANK, None)}
-        revoked = {q.object for q in self.store.quads_for_pattern(None, REVOKES, None) if q.subject in current}
-        form = {q.subject: q.object for q in self.store.quads_for_pattern(None, FORM, None)}
+        rank = {q.subject: int(q.object.value) for q in match(self.store, None, RANK, None)}
+        revoked = {q.object for q in match(self.store, None, REVOKES, None) if q.subject in current}
+        form = {q.subject: q.object for q in match(self.store, None, FORM, None)}
         for claim in form.keys() & standing:
             older = [c for c in self._predecessors(claim) if c in current]
             forms = [form[c] for c in [claim, *older] if c in form and c not in revoked]
@@ -147,7 +147,7 @@ class _Cut:
             return set()
         dropped = set()
         for report in (r for rs in self.reports.values() for r in rs):
-            facts = [q.object for q in self.store.quads_for_pattern(report, None, None) if isinstance(q.object, NamedNode)]
+            facts = [q.object for q in match(self.store, report, None, None) if isinstance(q.object, NamedNode)]
             facts += [o for f in list(facts) for p in ("speaker", "publisher") for o in values(self.store, f, pg(p))]
             late = known_on and any(self.date.get(a, "") > known_on for a in values(self.store, report, ARTICLE))
             if late or without.intersection(f.value for f in facts):
@@ -156,7 +156,7 @@ class _Cut:
 
     def _revalue(self, claims: set[Subject], dropped: set[Subject]) -> None:
         """A claim that lost a report takes the value of its strongest remaining one."""
-        rank = {q.subject: int(q.object.value) for q in self.store.quads_for_pattern(None, RANK, None)}
+        rank = {q.subject: int(q.object.value) for q in match(self.store, None, RANK, None)}
 
         def strength(report: Subject) -> tuple[int, int]:
             unnamed = pg("Unnamed") in values(self.store, report, SOURCE_KIND)
@@ -168,7 +168,7 @@ class _Cut:
             best = max((r for r in self.reports[claim] if r not in dropped), key=lambda r: (strength(r), str(r)))
             for value in values(self.store, best, READS_AS):
                 for name in ("stance", "attitude", "truth"):
-                    for quad in list(self.store.quads_for_pattern(claim, pg(name), None)):
+                    for quad in list(match(self.store, claim, pg(name), None)):
                         self.store.remove(quad)
                         self.store.add(Quad(claim, pg(name), value))
 
@@ -179,9 +179,9 @@ class _Cut:
             return set()
         late = {s for s, d in self.date.items() if d > day and s not in self.reports}
         resting = {r for c in standing for r in self.reports[c] if r not in dropped} if late else set()
-        used = {s for s in late if any(q.subject in resting for q in self.store.quads_for_pattern(None, ARTICLE, s))}
+        used = {s for s in late if any(q.subject in resting for q in match(self.store, None, ARTICLE, s))}
         late |= {s for s, d in self._texts(START).items() if d > day}
-        for quad in list(self.store.quads_for_pattern(None, END, None)):
+        for quad in list(match(self.store, None, END, None)):
             if quad.object.value >= day:
                 self.store.remove(quad)
         return late - used
