@@ -59,7 +59,7 @@ def test_an_answer_is_rows_and_a_frame(kg, tmp_path):
     assert list(answer.df.actor) == ["id:france", "id:united-kingdom"]
     answer.to_csv(str(tmp_path / "x.csv"))
     assert (tmp_path / "x.csv").read_text(encoding="utf-8") == answer.to_csv()
-    assert "<td>" in answer._repr_html_()
+    assert '<td title="id:france">France</td>' in answer._repr_html_()
     assert "2 rows, as of 2026-01-07" in answer._repr_html_()
 
 

@@ -21,7 +21,9 @@ def render(answer: Answer, form: str) -> str:
 
 
 def _plain(value: Value) -> str:
-    text = " ".join(value) if isinstance(value, tuple) else _truth(value) if isinstance(value, bool) else "" if value is None else str(value)
+    if isinstance(value, tuple):
+        return " ".join(value)
+    text = _truth(value) if isinstance(value, bool) else "" if value is None else str(value)
     # A spreadsheet would run a text that starts like a formula; the apostrophe keeps it text.
     return "'" + text if isinstance(value, str) and text.startswith(_DANGEROUS) else text
 
@@ -125,26 +127,18 @@ def terminal(answer: Answer, *, colour: bool = False, width: int | None = None) 
 
 
 def html_table(answer: Answer) -> str:
-    """A table for a notebook: labels, with the ids and passages as hover text; everything escaped."""
+    """A table for a notebook: labels with their ids as hover text, then the passages; everything escaped."""
     from html import escape
 
-    from pledgegraph.evidence import passage_line
-
     columns = shown_columns(answer)
-    cells = "".join(f"<th>{escape(head(answer.columns[i]))}</th>" for i in columns)
+    names = "".join(f"<th>{escape(head(answer.columns[i]))}</th>" for i in columns)
     rows = ""
-    for row in answer.rows:
-        rows += "<tr>"
-        for i in columns:
-            value = row[i]
-            parts = value if isinstance(value, tuple) else (value,)
-            spans = []
-            for part in parts:
-                hover = passage_line(answer.store, part, answer.lang) if answer.columns[i] == "evidence" and isinstance(part, str) else _plain(part)
-                spans.append(f'<span title="{escape(hover)}">{escape(answer.label(part))}</span>')
-            rows += f"<td>{'<br>'.join(spans)}</td>"
-        rows += "</tr>"
-    return f"<table><thead><tr>{cells}</tr></thead><tbody>{rows}</tbody></table><p>{escape(notes(answer)[0])}</p>"
+    for row, labels in zip(answer.rows, shown_cells(answer), strict=True):
+        hovers = (escape(_plain(row[i])) for i in columns)
+        texts = (escape(label).replace("\n", "<br>") for label in labels)
+        rows += "<tr>" + "".join(f'<td title="{hover}">{text}</td>' for hover, text in zip(hovers, texts, strict=True)) + "</tr>"
+    below = "<br>".join(map(escape, notes(answer)))
+    return f"<table><thead><tr>{names}</tr></thead><tbody>{rows}</tbody></table><p>{below}</p>"
 
 
 def results_table(data: bytes, day: str, lang: str, *, colour: bool = False, width: int | None = None) -> str:
