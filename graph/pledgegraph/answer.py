@@ -80,7 +80,7 @@ class Answer:
     def label(self, value: Value) -> str:
         """A cell for a reader: CURIEs by their labels in the answer's language."""
         if isinstance(value, tuple):
-            return "\n".join(self.label(v) for v in value)
+            return "\n".join(("· " if len(value) > 1 else "") + self.label(v) for v in value)
         if isinstance(value, str) and (iri := expand(value)) and value[:4] != "http":
             from pledgegraph.things import label
 
