@@ -197,3 +197,11 @@ def test_spreadsheets_do_not_run_a_text():
         'id:x a pg:Instrument ; pg:date "=1+1" .\n'
     out = pledge("ask", "texts-and-signatories", "--facts", "-", "--only", "-f", "csv", stdin=facts.encode())[1]
     assert "'=1+1" in out
+
+
+def test_without_says_what_the_answer_rests_on():
+    _, _, err = pledge("ask", "who-plans-bases", "-f", "csv", "--without", "pg:DirectQuote")
+    went, came = [line for line in err.splitlines() if line.startswith("went:")], [x for x in err.splitlines() if x.startswith("came")]
+    assert len(went) == len(came) == 2
+    assert went[0].startswith("went: France · French ") and "intends" in went[0] and "conceivable" in came[0]
+    assert "nothing in this answer rests on" in pledge("ask", "guarantee-pillars", "-f", "csv", "--without", "pg:Poll")[2]

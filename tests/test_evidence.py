@@ -97,3 +97,12 @@ def test_a_pointer_that_does_not_fit_is_refused(tmp_path):
 def test_what_is_no_claim_has_no_chain(kg, name):
     with pytest.raises(UsageError, match="is no claim of this view"):
         kg.why(name)
+
+
+def test_a_passage_is_shown_in_its_paragraph(tmp_path):
+    text = "First line.\n" + "a" * 200 + "Freedonia" + "b" * 200 + "\nLast line.\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    start = text.index("Freedonia")
+    assert Library(str(tmp_path)).context(digest, start, start + 9) == ("…" + "a" * 160, "b" * 160 + "…")
+    assert Library(str(tmp_path)).context(digest, 0, 5) == ("", " line.")

@@ -87,6 +87,19 @@ class Answer:
             return label(self.store, NamedNode(iri), self.lang)
         return "" if value is None else str(value)
 
+    def in_words(self, row: Mapping[str, Value]) -> str:
+        """A row for a reader in one line: its labels, the claim's id aside."""
+        labels = (self.label(value).replace("\n", ", ") for name, value in row.items() if name != "claim")
+        return " · ".join(label for label in labels if label)
+
+    def beside(self, other: Answer) -> tuple[list[dict[str, Value]], list[dict[str, Value]]]:
+        """The rows of the other answer that this one lacks, and the rows that only this one has, evidence aside."""
+        here, there = self._bare(), other._bare()
+        return [row for row in there if row not in here], [row for row in here if row not in there]
+
+    def _bare(self) -> list[dict[str, Value]]:
+        return [{name: value for name, value in row.items() if not name.endswith("evidence")} for row in self]
+
     def reports(self) -> list[str]:
         """The evidence of all rows, each report's CURIE once, in the order of the rows."""
         columns = [i for i, name in enumerate(self.columns) if name.endswith("evidence")]

@@ -13,6 +13,7 @@ from pledgegraph import __version__
 from pledgegraph.errors import PledgeError, UsageError
 
 if TYPE_CHECKING:
+    from pledgegraph.answer import Answer
     from pledgegraph.knowledge import Knowledge
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -124,7 +125,11 @@ def ask(question: str | None, param: tuple[str, ...], show: bool, form: str, out
         return
     if question != found.name:
         click.echo(f"{found.name}: {found.title(lang)}", err=True)
-    answer = _knowledge(options).ask(found.name, lang=lang, **_parameters(param))
+    kg, parameters = _knowledge(options), _parameters(param)
+    answer = kg.ask(found.name, lang=lang, **parameters)
+    if options["without"]:
+        whole = kg.at(options["as_of"], known_on=options["known_on"]).ask(found.name, lang=lang, **parameters)
+        click.echo(_rests_on(answer, whole), err=True)
     if form == "table":
         from pledgegraph.tables import terminal
 
@@ -134,6 +139,15 @@ def ask(question: str | None, param: tuple[str, ...], show: bool, form: str, out
     from pledgegraph.tables import render
 
     _write(render(answer, form), output)
+
+
+def _rests_on(answer: Answer, whole: Answer) -> str:
+    """What leaving reports out changes: the rows that went, and those that came back."""
+    went, came = answer.beside(whole)
+    if not went and not came:
+        return "nothing in this answer rests on what was left out"
+    lines = [f"{mark} {answer.in_words(row)}" for mark, rows in (("went:", went), ("came back:", came)) for row in rows]
+    return "\n".join(lines)
 
 
 def _width() -> int:

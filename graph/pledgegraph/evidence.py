@@ -35,6 +35,8 @@ class Link(NamedTuple):
     reads_as: str | None
     gist: str
     passage: str | None
+    before: str
+    after: str
 
 
 class Why(NamedTuple):
@@ -95,9 +97,10 @@ def _link(store: Store, report: NamedNode, lang: str, library: Library | None) -
     numbers = [_one(store, report, n) for n in ("paragraph", "spanStart", "spanEnd")]
     paragraph, start, end = (int(n.value) if n else 0 for n in numbers)
     span = _one(store, report, "spanHash")
-    passage = None
+    passage, before, after = None, "", ""
     if library and digest and span:
         passage = library.passage(digest.value, start, end, span.value, curie(report.value))
+        before, after = library.context(digest.value, start, end)
     return Link(
         curie(report.value),
         _text(store, said, "speaker", lang),
@@ -117,6 +120,8 @@ def _link(store: Store, report: NamedNode, lang: str, library: Library | None) -
         _text(store, report, "readsAs", lang),
         _text(store, report, "gist", lang) or "",
         passage,
+        before,
+        after,
     )
 
 
@@ -158,6 +163,15 @@ class Library:
         return passage
 
 
+    def context(self, digest: str, start: int, end: int, most: int = 160) -> tuple[str, str]:
+        """What stands before and after the passage in its paragraph, at most so many characters on either side."""
+        text = self.text(digest) or ""
+        low, high = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+        high = len(text) if high < 0 else high
+        before, after = text[low:start], text[end:high]
+        return ("…" + before[-most:] if len(before) > most else before), (after[:most] + "…" if len(after) > most else after)
+
+
 def chain_text(store: Store, chain: Why, lang: str = "en") -> str:
     """The chain as lines for a reader."""
     words = _WORDS["de" if lang == "de" else "en"]
@@ -175,7 +189,7 @@ def chain_text(store: Store, chain: Why, lang: str = "en") -> str:
         lines.append(f"    {words['how']}: {', '.join(how)}" + (f"; {words['reads']} {link.reads_as}" if link.reads_as else ""))
         lines.append(f"    {words['gist']}: {link.gist}")
         if link.passage:
-            lines.append(f"    {words['passage']}: {link.passage}")
+            lines.append(f"    {words['passage']}: {link.before}⟦{link.passage}⟧{link.after}")
     return "\n".join(lines) + "\n"
 
 
