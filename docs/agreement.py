@@ -70,6 +70,13 @@ def stances(every: list[Row]) -> str:
     return table("stance | A | B |", [[s, a[s], b[s]] for s in STANCES])
 
 
+def likeness(every: list[Row]) -> str:
+    """How alike the coders work: the same characters marked, the same name given to the matter."""
+    both, _, _ = split([r for r in every if r["type"] == "Position"])
+    span, name = (sum(r[field] == "yes" for r in both) for field in ("same_span", "same_name"))
+    return table("positions that both found | a passage marked alike | the matter named alike |", [[len(both), span, name]])
+
+
 def others(every: list[Row]) -> str:
     """How often the coders agree on the other types of claim."""
     value = {
@@ -86,9 +93,16 @@ def others(every: list[Row]) -> str:
     return table("type | both | A alone | B alone | holder | kind | value | date |", lines)
 
 
+def alone(every: list[Row]) -> str:
+    """How many claims of one coder alone rest on words that the other coder points at too, with another claim."""
+    lone = [r for r in every if not (has(r, "a") and has(r, "b"))]
+    shared = sum(r["elsewhere"] == "yes" for r in lone)
+    return table("claims of one coder alone | on words the other points at too |", [[len(lone), shared]])
+
+
 def report(every: list[Row]) -> str:
     """All tables, as the page has them."""
-    return "\n\n".join([positions(every), stances(every), others(every)]) + "\n"
+    return "\n\n".join([positions(every), stances(every), likeness(every), others(every), alone(every)]) + "\n"
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import agreement  # noqa: E402
 ROWS = agreement.rows()
 
 
-@pytest.mark.parametrize("part", agreement.report(ROWS).strip().split("\n\n"), ids=["positions", "stances", "others"])
+@pytest.mark.parametrize("part", agreement.report(ROWS).strip().split("\n\n"), ids=["positions", "stances", "likeness", "others", "alone"])
 def test_the_page_has_the_figures_of_the_script(part):
     assert part in PAGE
 
