@@ -54,6 +54,11 @@ def _read(path: str) -> bytes:
 
 
 def _quads(data: bytes, name: str) -> list[Quad]:
+    return flat(read_quads(decoded(data, name).encode(), name))
+
+
+def decoded(data: bytes, name: str) -> str:
+    """The text of a file's bytes without a byte order mark; raises `InputError` where it is not plain UTF-8."""
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
         text = data.decode("utf-8")
@@ -64,7 +69,7 @@ def _quads(data: bytes, name: str) -> list[Quad]:
     if bad := _CONTROL.search(text):
         what = f"control character U+{ord(bad[0]):04X}"
         raise InputError([Finding(name, *place(text, bad.start()), "enc.control", what, "remove it")])
-    return flat(read_quads(data, name))
+    return text
 
 
 def _known_terms(ontology: Iterable[str]) -> set[str]:
