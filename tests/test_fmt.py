@@ -231,3 +231,8 @@ def test_a_layout_that_would_change_the_meaning_is_refused(monkeypatch, spoil):
 def test_like_nodes_do_not_hang():
     text = HEAD + "[] e:p " + " , ".join(["[]"] * 200) + " ."
     assert layouts.layout(text.encode()).count(b"[]") == 201
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=os.path.basename)
+def test_what_is_shipped_is_laid_out(path):
+    assert not [str(laid.finding()) for laid in layouts.lay_out([path]) if laid.differs]
