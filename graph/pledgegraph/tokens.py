@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-# What a name may hold (PN_CHARS of the grammars): more than \w, which leaves out the vowel signs of many scripts.
-_LETTER = (
-    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"
-    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
-)
-_NAME = "-0-9_\u00b7\u0300-\u036f\u203f\u2040" + _LETTER
+# Names are told by the ASCII they may not hold. Nearly all beyond ASCII may stand in them, vowel signs included, which \w leaves
+# out; the exact classes of the grammars would take longer to compile than a question takes to answer. A prefix of more than 100
+# characters is none, so that a hostile text costs no more than its length.
+_FIRST, _PREFIX, _LOCAL = r"[^\x00-@\[-`{-\x7f]", r"[^\x00-,/:-@\[-^`{-\x7f]", r"[^\x00-$&-,./;-@\[-^`{-\x7f]"
 _TOKEN = re.compile(
     rf'''(?P<space>\s+)
   | (?P<comment>\#[^\n\r]*)
@@ -19,7 +17,7 @@ _TOKEN = re.compile(
   | (?P<iri><[^<>"{{}}|^`\x00-\x20]*>)
   | (?P<variable>[?$]\w+)
   | (?P<tag>@[A-Za-z]+(?:--?[A-Za-z0-9]+)*)
-  | (?P<name>(?:[{_LETTER}][{_NAME}.]*|_)?:(?:[{_NAME}:%]|\\.|\.(?=\.*(?:[{_NAME}:%]|\\.)))*)
+  | (?P<name>(?:{_FIRST}{_PREFIX}{{0,99}}+|_)?:(?:{_LOCAL}|\\.|\.++(?={_LOCAL}|\\.))*)
   | (?P<word>[^\W\d_]\w*)
   | (?P<number>(?:\d+\.\d*(?=[eE][+-]?\d)|\d*\.\d+|\d+)(?:[eE][+-]?\d+)?)
   | (?P<punctuation>\^\^|&&|\|\||[<>!]=|.)''',
