@@ -281,3 +281,28 @@ def fmt(ctx: click.Context, paths: tuple[str, ...], check: bool) -> None:
         ctx.exit(1 if differ else 0)
     for name in layouts.fmt(paths):
         click.echo(f"laid out {name}", err=True)
+
+
+@main.command()
+@click.argument("article")
+@click.argument("passage")
+@click.option("--articles", metavar="DIR", help="The folder with the article texts, where ARTICLE is an id.")
+@click.option("--paragraph", type=click.IntRange(min=1), metavar="N", help="Take the place in paragraph N (non-empty lines from 1).")
+@click.option("--claim", metavar="SLUG", help="The claim that the report is for; its id ends the report's.")
+@click.option("--facts", multiple=True, metavar="PATH", help="Your own facts, so that ids in them are not given twice; may be repeated.")
+@_OUTPUT
+def cite(
+    article: str, passage: str, articles: str | None, paragraph: int | None, claim: str | None, facts: tuple[str, ...], output: str | None
+) -> None:
+    """Print the Turtle of a report for a PASSAGE of an ARTICLE (id, its 8 hex digits, or a file); - reads the passage.
+
+    What only a reader can decide is TODO, with the choices above it; facts with a TODO are refused until it is filled. For an
+    article that the record does not know, prefixes and the article come first: the start of a new file.
+    """
+    from pledgegraph import cite as citing
+
+    if passage == "-":
+        passage = sys.stdin.buffer.read().decode("utf-8", "replace")
+    found = citing.cite(article, passage, articles, paragraph=paragraph, claim=claim, facts=facts)
+    _write(found.turtle, output)
+    click.echo(f"{found.report} points at {found.article} {found.passage}", err=True)
