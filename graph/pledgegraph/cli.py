@@ -272,3 +272,53 @@ def export(form: str, view: bool, output: str | None, **options: Any) -> None:
     if not view and (options["as_of"] or options["known_on"] or options["without"]):
         raise UsageError("--as-of, --known-on and --without cut a view; add --view to export it")
     _write(_knowledge(options).export(form, view=view), output)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.option("--check", is_flag=True, help="Change nothing; name the files that differ and exit with 1 if there are any.")
+@click.pass_context
+def fmt(ctx: click.Context, paths: tuple[str, ...], check: bool) -> None:
+    """Lay out Turtle files and folders one way; - lays standard input out on standard output.
+
+    Comments stay, those at the end of a line move above it; blocks keep their order, predicates get a fixed one. No triple and no
+    spelling changes. A file that is malformed is refused, and then none is written.
+    """
+    from pledgegraph import fmt as layouts
+
+    if "-" in paths:
+        if check or len(paths) > 1:
+            raise UsageError("- lays standard input out on standard output; give it alone and without --check")
+        _write(layouts.layout(sys.stdin.buffer.read()), None)
+        return
+    if check:
+        differ = [str(laid.finding()) for laid in layouts.lay_out(paths) if laid.differs]
+        click.echo("".join(f"{line}\n" for line in differ), nl=False, err=True)
+        ctx.exit(1 if differ else 0)
+    for name in layouts.fmt(paths):
+        click.echo(f"laid out {name}", err=True)
+
+
+@main.command()
+@click.argument("article")
+@click.argument("passage")
+@click.option("--articles", metavar="DIR", help="The folder with the article texts, where ARTICLE is an id.")
+@click.option("--paragraph", type=click.IntRange(min=1), metavar="N", help="Take the place in paragraph N (non-empty lines from 1).")
+@click.option("--claim", metavar="SLUG", help="The claim that the report is for; its id ends the report's.")
+@click.option("--facts", multiple=True, metavar="PATH", help="Your own facts, so that ids in them are not given twice; may be repeated.")
+@_OUTPUT
+def cite(
+    article: str, passage: str, articles: str | None, paragraph: int | None, claim: str | None, facts: tuple[str, ...], output: str | None
+) -> None:
+    """Print the Turtle of a report for a PASSAGE of an ARTICLE (id, its 8 hex digits, or a file); - reads the passage.
+
+    What only a reader can decide is TODO, with the choices above it; facts with a TODO are refused until it is filled. For an
+    article that the record does not know, prefixes and the article come first: the start of a new file.
+    """
+    from pledgegraph import cite as citing
+
+    if passage == "-":
+        passage = sys.stdin.buffer.read().decode("utf-8", "replace")
+    found = citing.cite(article, passage, articles, paragraph=paragraph, claim=claim, facts=facts)
+    _write(found.turtle, output)
+    click.echo(f"{found.report} points at {found.article} {found.passage}", err=True)

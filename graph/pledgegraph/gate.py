@@ -21,6 +21,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _INTEGER = re.compile(r"[+-]?\d+\Z")
 _DECIMAL = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)\Z")
 _ZONE = re.compile(r"(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00)\Z")
+_TODO = re.compile(r"\bTODO\b")
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])\Z")
 MAX_LITERAL = 64 * 1024
 
@@ -54,6 +55,11 @@ def _read(path: str) -> bytes:
 
 
 def _quads(data: bytes, name: str) -> list[Quad]:
+    return flat(read_quads(decoded(data, name).encode(), name))
+
+
+def decoded(data: bytes, name: str) -> str:
+    """The text of a file's bytes without a byte order mark; raises `InputError` where it is not plain UTF-8."""
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
         text = data.decode("utf-8")
@@ -64,7 +70,7 @@ def _quads(data: bytes, name: str) -> list[Quad]:
     if bad := _CONTROL.search(text):
         what = f"control character U+{ord(bad[0]):04X}"
         raise InputError([Finding(name, *place(text, bad.start()), "enc.control", what, "remove it")])
-    return flat(read_quads(data, name))
+    return text
 
 
 def _known_terms(ontology: Iterable[str]) -> set[str]:
@@ -75,10 +81,11 @@ def _known_terms(ontology: Iterable[str]) -> set[str]:
 
 
 def _findings(quads: list[Quad], text: str, name: str, known: set[str]) -> Iterable[Finding]:
+    yield from _placeholders(quads, text, name)
     unknown: dict[str, str] = {}
     for quad in quads:
         for term, kind in ((quad.predicate, "predicate"), (quad.object, "class" if quad.predicate == TYPE else "term"), (quad.subject, "term")):
-            if isinstance(term, NamedNode) and term.value.startswith(_PG) and term.value not in known:
+            if isinstance(term, NamedNode) and term.value.startswith(_PG) and term.value not in known and not _is_todo(term):
                 unknown.setdefault(term.value, kind)
     places = iri_places(text, set(unknown))
     for iri, kind in unknown.items():
@@ -90,9 +97,24 @@ def _findings(quads: list[Quad], text: str, name: str, known: set[str]) -> Itera
         at = place(text, iri_places(text, {iri}).get(iri, 0))
         yield Finding(name, *at, "owl.construct", what, "say it with the constructs that docs/inference.md lists")
     for quad in quads:
-        if isinstance(quad.object, Literal) and (fault := literal_fault(quad.object)):
+        if isinstance(quad.object, Literal) and not _is_todo(quad.object) and (fault := literal_fault(quad.object)):
             rule, what, fix = fault
             yield Finding(name, *place(text, _literal_offset(text, quad.object)), rule, what, fix)
+
+
+def _placeholders(quads: list[Quad], text: str, name: str) -> Iterable[Finding]:
+    """A finding for each TODO that `pledge cite` left for the curator to fill."""
+    if "TODO" in text and any(_is_todo(term) for q in quads for term in (q.subject, q.predicate, q.object)):
+        found = [t.start for t in tokens(text) if t.kind in ("string", "name") and _TODO.search(t.text)]
+        for start in found or [text.index("TODO")]:
+            yield Finding(name, *place(text, start), "text.todo", "a TODO is left", "write what belongs there")
+
+
+def _is_todo(term: object) -> bool:
+    """Whether a term is a placeholder: a text with the word TODO, or a thing or term of ours with it in its name."""
+    if isinstance(term, NamedNode):
+        return term.value.startswith((_PG, PREFIXES["id"])) and bool(_TODO.search(term.value))
+    return isinstance(term, Literal) and bool(_TODO.search(term.value))
 
 
 def _literal_offset(text: str, literal: Literal) -> int:

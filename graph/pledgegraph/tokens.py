@@ -6,16 +6,20 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+# Names are told by the ASCII they may not hold. Nearly all beyond ASCII may stand in them, vowel signs included, which \w leaves
+# out; the exact classes of the grammars would take longer to compile than a question takes to answer. A prefix of more than 100
+# characters is none, so that a hostile text costs no more than its length.
+_FIRST, _PREFIX, _LOCAL = r"[^\x00-@\[-`{-\x7f]", r"[^\x00-,/:-@\[-^`{-\x7f]", r"[^\x00-$&-,./;-@\[-^`{-\x7f]"
 _TOKEN = re.compile(
-    r'''(?P<space>\s+)
+    rf'''(?P<space>\s+)
   | (?P<comment>\#[^\n\r]*)
-  | (?P<string>"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^'\\]|\\.|'(?!''))*\'\'\'|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
-  | (?P<iri><[^<>"{}|^`\x00-\x20]*>)
+  | (?P<string>"""(?:[^"\\]++|\\.|"(?!""))*+"""|\'\'\'(?:[^'\\]++|\\.|'(?!\'\'))*+\'\'\'|"(?:[^"\\\n\r]++|\\.)*+"|'(?:[^'\\\n\r]++|\\.)*+')
+  | (?P<iri><[^<>"{{}}|^`\x00-\x20]*>)
   | (?P<variable>[?$]\w+)
-  | (?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-  | (?P<name>(?:[^\W\d_][\w.-]*)?:(?:[\w:%-]|\\.|\.(?=[\w:%\\.-]*[\w:%-]))*)
+  | (?P<tag>@[A-Za-z]+(?:--?[A-Za-z0-9]+)*)
+  | (?P<name>(?:{_FIRST}{_PREFIX}{{0,99}}+|_)?:(?:{_LOCAL}|\\.|\.++(?={_LOCAL}|\\.))*)
   | (?P<word>[^\W\d_]\w*)
-  | (?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)
+  | (?P<number>(?:\d+\.\d*(?=[eE][+-]?\d)|\d*\.\d+|\d+)(?:[eE][+-]?\d+)?)
   | (?P<punctuation>\^\^|&&|\|\||[<>!]=|.)''',
     re.VERBOSE | re.DOTALL,
 )
