@@ -180,14 +180,19 @@ def sparql(file: str, query: str | None, form: str, timeout: float, output: str 
     _write(data, output)
 
 
+_MAX_QUERY = 1 << 20
+
+
 def _read_query(file: str) -> str:
     try:
         if file == "-":
-            data = sys.stdin.buffer.read()
+            data = sys.stdin.buffer.read(_MAX_QUERY + 1)
         else:
             with open(file, "rb") as source:
-                data = source.read()
-        return data.decode("utf-8")
+                data = source.read(_MAX_QUERY + 1)
+        if len(data) > _MAX_QUERY:
+            raise UsageError(f"{file}:1:1: limit.size: the query is over {_MAX_QUERY >> 20} MiB; shorten it")
+        return data.decode("utf-8-sig")
     except OSError as error:
         from pledgegraph.errors import Finding, InputError
 

@@ -102,7 +102,9 @@ class _Pattern:
             return "".join(self._text(member, variable) for member in self._list(parts[0]))
         if parts := values(self._store, expression, UNION):
             return " UNION ".join(f"{{ {self._text(member, variable)} }}" for member in self._list(parts[0])) + " "
-        (prop,) = values(self._store, expression, ON_PROPERTY)
+        if not (properties := values(self._store, expression, ON_PROPERTY)):
+            raise _refuse("a definition by an anonymous class of no known kind", "use an intersection, a union or a restriction")
+        prop = properties[0]
         if value := values(self._store, expression, HAS_VALUE):
             return f"{variable} {prop} {value[0]} . "
         if filler := values(self._store, expression, SOME):
@@ -113,9 +115,14 @@ class _Pattern:
 
     def _list(self, head: Term) -> list[Term]:
         members: list[Term] = []
+        seen: set[Term] = set()
         while head != NIL and isinstance(head, NamedNode | BlankNode):
+            following = values(self._store, head, REST)
+            if head in seen or not following:
+                raise _refuse("a list in a definition does not end", "write it in round brackets")
+            seen.add(head)
             members += values(self._store, head, FIRST)
-            head = values(self._store, head, REST)[0]
+            head = following[0]
         return members
 
 

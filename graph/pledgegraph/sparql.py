@@ -76,7 +76,7 @@ def guard(text: str, name: str = "query") -> None:
             continue
         word = token.text.upper()
         # A run of prefix operators nests as deep as brackets do, though it shows none.
-        run = run + 1 if word in ("!", "-", "+", "^") else 0
+        run = run + 1 if word in ("!", "-", "+", "^", "^^", "<") else 0
         depth += (word in _OPEN) - (word in _CLOSE)
         if max(depth, run) > MAX_DEPTH:
             raise _refused(text, token, name, "limit.depth", f"nests deeper than {MAX_DEPTH}", "flatten the query")

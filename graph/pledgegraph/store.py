@@ -37,22 +37,29 @@ FORMATS = {
     ".jsonld": RdfFormat.JSON_LD,
 }
 
+_SYNTAX = (
+    ("has not been declared", "syntax.prefix", "declare it with @prefix before its first use"),
+    ("No scheme found", "iri.relative", "write the whole IRI"),
+    ("IRI", "iri.syntax", "mend the IRI"),
+    ("remote context", "net.context", "write the context into the file"),
+    ("", "syntax", "mend the syntax there"),
+)
 _DEFAULT = DefaultGraph()
 _PARSE_NOISE = r"Parser error at line \d+ (?:column \d+|between columns? \d+ and (?:column )?\d+)?:? ?| \(line \d+\)$"
 
 
-def read_quads(data: bytes, name: str) -> list[Quad]:
-    """Every statement of a file's bytes, all or none; `name` tells the format by its ending and stands in errors.
+def read_quads(data: bytes, name: str, base: str | None = None) -> list[Quad]:
+    """Every statement of a file's bytes, all or none; `name` tells the format by its ending and stands in errors;
+    relative IRIs are read against `base`.
 
     Named graphs are kept on the quads. Raises `InputError` with line and column when the syntax is wrong.
     """
     rdf_format = FORMATS[os.path.splitext(name)[1].lower()]
     try:
-        return list(parse(data, rdf_format))
+        return list(parse(data, rdf_format, base_iri=base))
     except SyntaxError as error:
         what = re.sub(_PARSE_NOISE, "", str(error)).strip()
-        rule = "syntax.prefix" if "prefix" in what and "declared" in what else "syntax"
-        fix = "declare it with @prefix before its first use" if rule == "syntax.prefix" else "mend the syntax there"
+        rule, fix = next((rule, fix) for word, rule, fix in _SYNTAX if word in what)
         raise InputError([Finding(name, error.lineno or 1, _column(data, error), rule, what, fix)]) from None
 
 
@@ -81,22 +88,26 @@ def values(store: Store, subject: Subject, predicate: NamedNode) -> list[Term]:
     return [q.object for q in store.quads_for_pattern(subject, predicate, None)]
 
 
-def query(store: Store, text: str) -> QuerySolutions | QueryTriples | QueryBoolean:
+def query(store: Store, text: str, name: str = "query") -> QuerySolutions | QueryTriples | QueryBoolean:
     """The engine's own result of a query that has passed `sparql.guard`; our prefixes need no declaration."""
     try:
         return store.query(text, prefixes=PREFIXES)
     except SyntaxError as error:
-        raise bad_query(text, str(error)) from None
+        raise bad_query(text, str(error), name) from None
     except RuntimeError as error:
-        raise query_failed(error) from None
+        raise query_failed(error, text, name) from None
 
 
-def query_failed(error: BaseException) -> UsageError | EngineError:
+def query_failed(error: BaseException, text: str = "", name: str = "query") -> UsageError | EngineError:
     """Our error for one that the engine raised while it evaluated a query."""
-    text = str(error)
-    if "custom function" in text:
-        return UsageError(f"func.unknown: {text}; use a function of SPARQL 1.1")
-    return EngineError(f"the query engine failed: {text}")
+    message = str(error)
+    if "custom function" in message:
+        from pledgegraph.tokens import place
+
+        function = re.search(r"<[^>]*>", message)
+        line, column = place(text, max(0, text.find(function[0]) if function else 0))
+        return UsageError(f"{name}:{line}:{column}: func.unknown: {message.rstrip('.')}; use a function of SPARQL 1.1")
+    return EngineError(f"the query engine failed: {message}")
 
 
 def bad_query(text: str, message: str, name: str = "query") -> UsageError:

@@ -1,0 +1,238 @@
+"""What statements say against each other or against a reader: contradictions, circles, lists, shapes with side effects."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
+
+from pledgegraph.errors import Fault, UsageError
+from pledgegraph.namespaces import PREFIXES, TYPE
+from pledgegraph.rules import FIRST, NIL, REST
+from pledgegraph.store import Subject, Term
+
+_OWL, _RDFS, _SH = PREFIXES["owl"], PREFIXES["rdfs"], "http://www.w3.org/ns/shacl#"
+DISJOINT, SUB_CLASS, SUB_PROPERTY = NamedNode(_OWL + "disjointWith"), NamedNode(_RDFS + "subClassOf"), NamedNode(_RDFS + "subPropertyOf")
+_MEMBERS, _NOTHING = NamedNode(_OWL + "members"), NamedNode(_OWL + "Nothing")
+_PATHS = {NamedNode(_SH + n) for n in ("inversePath", "alternativePath", "zeroOrMorePath", "oneOrMorePath", "zeroOrOnePath")}
+_QUERIES = {NamedNode(_SH + n) for n in ("select", "ask", "construct", "update")}
+_CODE = {NamedNode(_SH + n) for n in ("jsLibrary", "jsFunctionName", "jsLibraryURL")}
+_PYTHON = "http://www.lesfleursdunormal.fr/static/_downloads/owlready_ontology.owl#"
+_RESERVED = (
+    "urn:x-rdflib", "urn:meta:", "urn:x-arq:", "http://www.openlinksw.com/", "http://www.ontotext.com/", "http://rdf4j.org/",
+    "http://www.openrdf.org/", "tag:stardog:", PREFIXES["pg"], PREFIXES["id"], "https://w3id.org/pledgegraph",
+)
+_ORDER = (("start", "end"), ("startDate", "endDate"), ("earliest", "latest"), ("validFrom", "validUntil"), ("begin", "end"))
+MAX_CHAIN = 256
+
+
+class Complaint(NamedTuple):
+    """A fault with the subject and the value at whose statement it is to be shown."""
+
+    subject: str
+    value: str
+    fault: Fault
+
+
+Short = Callable[[str], str]
+Where = Callable[[str, str], str]
+
+
+def complaints(quads: list[Quad], background: Iterable[Quad], short: Short, where: Where) -> Iterator[Complaint]:
+    """All that is wrong among the statements of one file; `background` are the axioms they are read with."""
+    yield from _dangerous(quads)
+    yield from _backwards(quads, short)
+    yield from _lists(quads)
+    for predicate, noun in ((SUB_CLASS, "class"), (SUB_PROPERTY, "property")):
+        yield from _hierarchy(quads, predicate, noun, short)
+    yield from contradictions(quads, background, short, where)
+
+
+def _dangerous(quads: list[Quad]) -> Iterator[Complaint]:
+    from pledgegraph.sparql import guard
+
+    for quad in quads:
+        graph = getattr(quad.graph_name, "value", "")
+        if isinstance(quad.graph_name, NamedNode) and graph.startswith(_RESERVED):
+            what = f"the graph <{graph}> is reserved"
+            yield Complaint(graph, graph, Fault("error", "graph.reserved", what, "write to a graph of your own"))
+        if quad.predicate.value.startswith(_PYTHON):
+            what = "an ontology that names Python code to be run on load"
+            yield Complaint(_iri(quad.subject), quad.predicate.value, Fault("error", "owl.python_module", what, "remove the statement"))
+        if quad.predicate.value == _OWL + "imports":
+            what = f"{quad.object} would be fetched"
+            fix = "load that file with --facts too"
+            yield Complaint(_iri(quad.subject), quad.predicate.value, Fault("error", "net.imports", what, fix))
+        if quad.predicate in _CODE:
+            what = "a shape that runs JavaScript"
+            yield Complaint(_iri(quad.subject), quad.predicate.value, Fault("error", "shacl.code", what, "remove it"))
+        if quad.predicate in _QUERIES and isinstance(quad.object, Literal):
+            try:
+                guard(quad.object.value, "shape")
+            except UsageError as error:
+                rule = next((r for r in ("net.service", "limit.depth") if r in str(error)), "shacl.query")
+                what = "a shape whose query is refused: " + str(error).split(": ", 2)[-1].split(";")[0]
+                yield Complaint(_iri(quad.subject), quad.predicate.value, Fault("error", rule, what, "ask the local graph, read-only"))
+
+
+def _iri(term: object) -> str:
+    return term.value if isinstance(term, NamedNode) else ""
+
+
+def _backwards(quads: list[Quad], short: Short) -> Iterator[Complaint]:
+    """A thing that ends before it starts, in any vocabulary: pairs of predicates in one namespace, known by their names."""
+    names = {name for pair in _ORDER for name in pair}
+    dates: dict[Term, dict[tuple[str, str], str]] = defaultdict(dict)
+    for quad in quads:
+        name = quad.predicate.value.replace("#", "/").rpartition("/")[2]
+        if name in names and isinstance(quad.object, Literal) and quad.object.value[:4].isdigit():
+            dates[quad.subject][quad.predicate.value[: -len(name)], name] = quad.object.value
+    for subject, found in dates.items():
+        for (space, name), first in found.items():
+            for last_name in (b for a, b in _ORDER if a == name):
+                last = found.get((space, last_name), "")
+                size = min(len(first), len(last), 10)
+                if last and last[:size] < first[:size]:
+                    what = f"{short(_iri(subject))} has {name} {first} after {last_name} {last}"
+                    yield Complaint(_iri(subject), space + last_name, Fault("error", "shacl.order", what, "exchange or correct them"))
+
+
+def _lists(quads: list[Quad]) -> Iterator[Complaint]:
+    rest: dict[Subject, list[Term]] = defaultdict(list)
+    for quad in quads:
+        if quad.predicate == REST:
+            rest[quad.subject].append(quad.object)
+    if loop := _circle({s: [o for o in os if not isinstance(o, Literal)] for s, os in rest.items()}):
+        owl_list = any(q.object in loop and q.predicate.value.startswith(_OWL) for q in quads)
+        level = "error" if owl_list else "warning"
+        yield Complaint("", REST.value, Fault(level, "rdf.list", "a list that runs in a circle", "end it with rdf:nil"))
+    heads = {q.subject for q in quads if q.predicate == FIRST} | rest.keys()
+    ends = [o for os in rest.values() for o in os]
+    if any(len(os) != 1 for os in rest.values()) or not heads <= rest.keys() or any(o != NIL and o not in heads for o in ends):
+        yield Complaint("", REST.value, Fault("warning", "rdf.list", "a list with a missing or doubled end", "write it in round brackets"))
+    paths: dict[Subject, list[Term]] = defaultdict(list)
+    for quad in quads:
+        if quad.predicate in _PATHS or quad.predicate in (FIRST, REST):
+            paths[quad.subject].append(quad.object)
+    at_path = {q.subject for q in quads if q.predicate in _PATHS}
+    if at_path & _circle(paths):
+        yield Complaint("", _SH + "inversePath", Fault("error", "shacl.path", "a property path that contains itself", "write the path out"))
+
+
+def _circle(edges: dict[Subject, list[Term]]) -> set[Term]:
+    """The nodes of one circle, or none; walks without recursion, for a file may be deep on purpose."""
+    state: dict[Term, int] = {}
+    for root in edges:
+        stack: list[tuple[Term, int]] = [(root, 0)]
+        while stack:
+            node, step = stack.pop()
+            following = edges.get(node, []) if not isinstance(node, Literal) else []  # type: ignore[call-overload]
+            if step == 0:
+                if state.get(node):
+                    continue
+                state[node] = 1
+            if step < len(following):
+                stack.append((node, step + 1))
+                after = following[step]
+                if state.get(after) == 1:
+                    nodes = [n for n, _ in stack]
+                    return set(nodes[nodes.index(after):])
+                if not state.get(after):
+                    stack.append((after, 0))
+            else:
+                state[node] = 2
+    return set()
+
+
+def _hierarchy(quads: list[Quad], predicate: NamedNode, noun: str, short: Short) -> Iterator[Complaint]:
+    edges: dict[Subject, list[Term]] = defaultdict(list)
+    for quad in quads:
+        if quad.predicate == predicate and isinstance(quad.object, NamedNode) and quad.object != quad.subject:
+            edges[quad.subject].append(quad.object)
+    if loop := _circle(edges):
+        nodes = sorted(_iri(n) for n in loop)
+        many = "classes" if noun == "class" else "properties"
+        what = f"{', '.join(short(n) for n in nodes[:4])} are {many} above each other in a circle"
+        yield Complaint(nodes[0], predicate.value, Fault("warning", "owl.cycle", what, "say owl:equivalentClass, or break the circle"))
+    elif (length := _longest(edges)) > MAX_CHAIN:
+        what = f"a {noun} hierarchy of {length} levels is over {MAX_CHAIN}"
+        yield Complaint("", predicate.value, Fault("error", "limit.depth", what, "flatten it"))
+
+
+def _longest(edges: dict[Subject, list[Term]]) -> int:
+    """The longest chain in edges without a circle."""
+    length: dict[Term, int] = {}
+    for root in edges:
+        stack: list[Term] = [root]
+        while stack:
+            following = edges.get(stack[-1], [])  # type: ignore[call-overload]
+            waiting = [n for n in following if n not in length]
+            if waiting:
+                stack += waiting
+            else:
+                length[stack[-1]] = 1 + max((length[n] for n in following), default=0)
+                stack.pop()
+    return max(length.values(), default=0)
+
+
+def contradictions(quads: list[Quad], background: Iterable[Quad], short: Short, where: Where) -> Iterator[Complaint]:
+    """Things that are in two classes that share no member, by the class hierarchy and the stated disjointness."""
+    every = [*background, *quads]
+    parents: dict[Subject, list[Term]] = defaultdict(list)
+    types: dict[Subject, list[NamedNode]] = defaultdict(list)
+    for quad in every:
+        if quad.predicate == SUB_CLASS:
+            parents[quad.subject].append(quad.object)
+    for quad in quads:
+        if quad.predicate == TYPE and isinstance(quad.object, NamedNode):
+            types[quad.subject].append(quad.object)
+    apart = disjoint_pairs(every)
+    above: dict[Term, set[Term]] = {}
+    for subject, classes in types.items():
+        reach = [(c, d) for c in dict.fromkeys(classes) for d in sorted(_above(c, parents, above), key=str)]
+        for i, (c, high) in enumerate(reach):
+            if high == _NOTHING:
+                what = f"{short(_iri(subject))} is in {short(c.value)}, which can have no member"
+                yield Complaint(_iri(subject), c.value, Fault("error", "owl.consistency", what, "remove the type or the axiom"))
+            clash = next(((d, low) for d, low in reach[i + 1:] if frozenset((high, low)) in apart), None)
+            if clash:
+                d, low = clash
+                reason = "" if (high, low) == (c, d) else f" (by {short(_iri(high))} and {short(_iri(low))})"
+                what = (
+                    f"{short(_iri(subject))} is both {short(c.value)} ({where(_iri(subject), c.value)}) and "
+                    f"{short(d.value)} ({where(_iri(subject), d.value)}), which share no member{reason}"
+                )
+                yield Complaint(_iri(subject), c.value, Fault("error", "owl.consistency", what, "remove one of the two types"))
+                break
+
+
+def _above(node: Term, parents: dict[Subject, list[Term]], known: dict[Term, set[Term]]) -> set[Term]:
+    if node not in known:
+        seen, queue = {node}, [node]
+        while queue:
+            for parent in parents.get(queue.pop(), ()):  # type: ignore[call-overload]
+                if parent not in seen:
+                    seen.add(parent)
+                    queue.append(parent)
+        known[node] = seen
+    return known[node]
+
+
+def disjoint_pairs(quads: Iterable[Quad]) -> set[frozenset[Term]]:
+    """Every pair of classes that are stated to share no member, one by one or in a list."""
+    quads = list(quads)
+    first = {q.subject: q.object for q in quads if q.predicate == FIRST}
+    rest = {q.subject: q.object for q in quads if q.predicate == REST}
+    pairs: set[frozenset[Term]] = {frozenset((q.subject, q.object)) for q in quads if q.predicate == DISJOINT}
+    for head in (q.object for q in quads if q.predicate == _MEMBERS):
+        members: list[Term] = []
+        seen: set[Term] = set()
+        node: Term = head
+        while isinstance(node, NamedNode | BlankNode) and node in first and node not in seen:
+            seen.add(node)
+            members.append(first[node])
+            node = rest.get(node, NIL)
+        pairs |= {frozenset((a, b)) for i, a in enumerate(members) for b in members[i + 1:] if a != b}
+    return pairs
