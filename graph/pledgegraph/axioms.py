@@ -6,12 +6,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from pledgegraph.errors import Fault, UsageError
 from pledgegraph.namespaces import PREFIXES, TYPE
 from pledgegraph.rules import FIRST, NIL, REST
-from pledgegraph.store import Subject, Term
 
 _OWL, _RDFS, _SH = PREFIXES["owl"], PREFIXES["rdfs"], "http://www.w3.org/ns/shacl#"
 DISJOINT, SUB_CLASS, SUB_PROPERTY = NamedNode(_OWL + "disjointWith"), NamedNode(_RDFS + "subClassOf"), NamedNode(_RDFS + "subPropertyOf")
@@ -26,6 +25,7 @@ _RESERVED = (
 )
 _ORDER = (("start", "end"), ("startDate", "endDate"), ("earliest", "latest"), ("validFrom", "validUntil"), ("begin", "end"))
 MAX_CHAIN = 256
+Node = NamedNode | BlankNode | Literal | Triple
 
 
 class Complaint(NamedTuple):
@@ -84,7 +84,7 @@ def _iri(term: object) -> str:
 def _backwards(quads: list[Quad], short: Short) -> Iterator[Complaint]:
     """A thing that ends before it starts, in any vocabulary: pairs of predicates in one namespace, known by their names."""
     names = {name for pair in _ORDER for name in pair}
-    dates: dict[Term, dict[tuple[str, str], str]] = defaultdict(dict)
+    dates: dict[Node, dict[tuple[str, str], str]] = defaultdict(dict)
     for quad in quads:
         name = quad.predicate.value.replace("#", "/").rpartition("/")[2]
         if name in names and isinstance(quad.object, Literal) and quad.object.value[:4].isdigit():
@@ -100,7 +100,7 @@ def _backwards(quads: list[Quad], short: Short) -> Iterator[Complaint]:
 
 
 def _lists(quads: list[Quad]) -> Iterator[Complaint]:
-    rest: dict[Subject, list[Term]] = defaultdict(list)
+    rest: dict[Node, list[Node]] = defaultdict(list)
     for quad in quads:
         if quad.predicate == REST:
             rest[quad.subject].append(quad.object)
@@ -112,7 +112,7 @@ def _lists(quads: list[Quad]) -> Iterator[Complaint]:
     ends = [o for os in rest.values() for o in os]
     if any(len(os) != 1 for os in rest.values()) or not heads <= rest.keys() or any(o != NIL and o not in heads for o in ends):
         yield Complaint("", REST.value, Fault("warning", "rdf.list", "a list with a missing or doubled end", "write it in round brackets"))
-    paths: dict[Subject, list[Term]] = defaultdict(list)
+    paths: dict[Node, list[Node]] = defaultdict(list)
     for quad in quads:
         if quad.predicate in _PATHS or quad.predicate in (FIRST, REST):
             paths[quad.subject].append(quad.object)
@@ -121,14 +121,14 @@ def _lists(quads: list[Quad]) -> Iterator[Complaint]:
         yield Complaint("", _SH + "inversePath", Fault("error", "shacl.path", "a property path that contains itself", "write the path out"))
 
 
-def _circle(edges: dict[Subject, list[Term]]) -> set[Term]:
+def _circle(edges: dict[Node, list[Node]]) -> set[Node]:
     """The nodes of one circle, or none; walks without recursion, for a file may be deep on purpose."""
-    state: dict[Term, int] = {}
+    state: dict[Node, int] = {}
     for root in edges:
-        stack: list[tuple[Term, int]] = [(root, 0)]
+        stack: list[tuple[Node, int]] = [(root, 0)]
         while stack:
             node, step = stack.pop()
-            following = edges.get(node, []) if not isinstance(node, Literal) else []  # type: ignore[call-overload]
+            following = edges.get(node, []) if not isinstance(node, Literal) else []
             if step == 0:
                 if state.get(node):
                     continue
@@ -147,7 +147,7 @@ def _circle(edges: dict[Subject, list[Term]]) -> set[Term]:
 
 
 def _hierarchy(quads: list[Quad], predicate: NamedNode, noun: str, short: Short) -> Iterator[Complaint]:
-    edges: dict[Subject, list[Term]] = defaultdict(list)
+    edges: dict[Node, list[Node]] = defaultdict(list)
     for quad in quads:
         if quad.predicate == predicate and isinstance(quad.object, NamedNode) and quad.object != quad.subject:
             edges[quad.subject].append(quad.object)
@@ -161,13 +161,13 @@ def _hierarchy(quads: list[Quad], predicate: NamedNode, noun: str, short: Short)
         yield Complaint("", predicate.value, Fault("error", "limit.depth", what, "flatten it"))
 
 
-def _longest(edges: dict[Subject, list[Term]]) -> int:
+def _longest(edges: dict[Node, list[Node]]) -> int:
     """The longest chain in edges without a circle."""
-    length: dict[Term, int] = {}
+    length: dict[Node, int] = {}
     for root in edges:
-        stack: list[Term] = [root]
+        stack: list[Node] = [root]
         while stack:
-            following = edges.get(stack[-1], [])  # type: ignore[call-overload]
+            following = edges.get(stack[-1], [])
             waiting = [n for n in following if n not in length]
             if waiting:
                 stack += waiting
@@ -180,8 +180,8 @@ def _longest(edges: dict[Subject, list[Term]]) -> int:
 def contradictions(quads: list[Quad], background: Iterable[Quad], short: Short, where: Where) -> Iterator[Complaint]:
     """Things that are in two classes that share no member, by the class hierarchy and the stated disjointness."""
     every = [*background, *quads]
-    parents: dict[Subject, list[Term]] = defaultdict(list)
-    types: dict[Subject, list[NamedNode]] = defaultdict(list)
+    parents: dict[Node, list[Node]] = defaultdict(list)
+    types: dict[Node, list[NamedNode]] = defaultdict(list)
     for quad in every:
         if quad.predicate == SUB_CLASS:
             parents[quad.subject].append(quad.object)
@@ -189,7 +189,7 @@ def contradictions(quads: list[Quad], background: Iterable[Quad], short: Short, 
         if quad.predicate == TYPE and isinstance(quad.object, NamedNode):
             types[quad.subject].append(quad.object)
     apart = disjoint_pairs(every)
-    above: dict[Term, set[Term]] = {}
+    above: dict[Node, set[Node]] = {}
     for subject, classes in types.items():
         reach = [(c, d) for c in dict.fromkeys(classes) for d in sorted(_above(c, parents, above), key=str)]
         for i, (c, high) in enumerate(reach):
@@ -208,11 +208,11 @@ def contradictions(quads: list[Quad], background: Iterable[Quad], short: Short, 
                 break
 
 
-def _above(node: Term, parents: dict[Subject, list[Term]], known: dict[Term, set[Term]]) -> set[Term]:
+def _above(node: Node, parents: dict[Node, list[Node]], known: dict[Node, set[Node]]) -> set[Node]:
     if node not in known:
         seen, queue = {node}, [node]
         while queue:
-            for parent in parents.get(queue.pop(), ()):  # type: ignore[call-overload]
+            for parent in parents.get(queue.pop(), ()):
                 if parent not in seen:
                     seen.add(parent)
                     queue.append(parent)
@@ -220,16 +220,16 @@ def _above(node: Term, parents: dict[Subject, list[Term]], known: dict[Term, set
     return known[node]
 
 
-def disjoint_pairs(quads: Iterable[Quad]) -> set[frozenset[Term]]:
+def disjoint_pairs(quads: Iterable[Quad]) -> set[frozenset[Node]]:
     """Every pair of classes that are stated to share no member, one by one or in a list."""
     quads = list(quads)
     first = {q.subject: q.object for q in quads if q.predicate == FIRST}
     rest = {q.subject: q.object for q in quads if q.predicate == REST}
-    pairs: set[frozenset[Term]] = {frozenset((q.subject, q.object)) for q in quads if q.predicate == DISJOINT}
+    pairs: set[frozenset[Node]] = {frozenset((q.subject, q.object)) for q in quads if q.predicate == DISJOINT}
     for head in (q.object for q in quads if q.predicate == _MEMBERS):
-        members: list[Term] = []
-        seen: set[Term] = set()
-        node: Term = head
+        members: list[Node] = []
+        seen: set[Node] = set()
+        node: Node = head
         while isinstance(node, NamedNode | BlankNode) and node in first and node not in seen:
             seen.add(node)
             members.append(first[node])

@@ -261,3 +261,25 @@ def export(form: str, view: bool, output: str | None, **options: Any) -> None:
     if not view and (options["as_of"] or options["known_on"] or options["without"]):
         raise UsageError("--as-of, --known-on and --without cut a view; add --view to export it")
     _write(_knowledge(options).export(form, view=view), output)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]…")
+@click.option("--articles", metavar="DIR", help="A folder with the article texts; then every pointer into them is verified.")
+@click.option("--reasoner", type=click.Choice(["none", "hermit"]), default="none", show_default=True, help="Look for contradictions with it too.")
+@click.option("--fail-on", type=click.Choice(["info", "warning", "error"]), default="error", show_default=True, help="The lowest level that fails.")
+@click.option("-f", "--format", "form", type=click.Choice(["table", "json", "github"]), default="table", show_default=True)
+@_OUTPUT
+def check(paths: tuple[str, ...], articles: str | None, reasoner: str, fail_on: str, form: str, output: str | None) -> None:
+    """Check the shipped record, or the facts in PATHs together with it: syntax, literals, shapes, evidence, vocabulary, rules."""
+    from collections import Counter
+
+    from pledgegraph import checks
+    from pledgegraph.errors import LEVELS
+
+    found = checks.check(paths, articles=articles, reasoner=reasoner)
+    _write(checks.render(found, form), output)
+    levels = Counter(f.level for f in found)
+    click.echo(", ".join(f"{levels[level]} {level}" for level in reversed(LEVELS)) + f"; {checks.engine(reasoner)}", err=True)
+    if any(LEVELS.index(f.level) >= LEVELS.index(fail_on) for f in found):
+        sys.exit(1)

@@ -6,14 +6,14 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from pledgegraph import axioms, filetext, iris, literals
 from pledgegraph.errors import Fault, Finding, InputError
 from pledgegraph.namespaces import PREFIXES, TYPE, curie
-from pledgegraph.rules import definitions, unknown_constructs
+from pledgegraph.rules import FIRST, REST, definitions, unknown_constructs
 from pledgegraph.store import flat, new_store, read_quads
 from pledgegraph.tokens import place
 from pledgegraph.turtle import Outline
@@ -21,12 +21,21 @@ from pledgegraph.turtle import Outline
 _PG = PREFIXES["pg"]
 
 
+class Places(Protocol):
+    """What knows the line and column of a subject, or of a value in its block."""
+
+    def of(self, subject: str, value: str | None = None) -> tuple[int, int] | None:
+        """The place, or None where the file does not describe that subject."""
+
+
 class Admitted(NamedTuple):
-    """A file that was looked at: its statements (none where it is refused) and everything found in it."""
+    """A file that was looked at: its statements (none where it could not be read) and everything found in it."""
 
     name: str
     quads: list[Quad]
     findings: list[Finding]
+    places: Places | None = None
+    """Where its things stand; None where it could not be read."""
 
 
 def admit(paths: Iterable[str], ontology: Iterable[str]) -> list[tuple[str, list[Quad]]]:
@@ -38,7 +47,7 @@ def admit(paths: Iterable[str], ontology: Iterable[str]) -> list[tuple[str, list
 
 
 def inspect(paths: Iterable[str], ontology: Iterable[str]) -> list[Admitted]:
-    """Each file with its findings, warnings included; a file with an error has no statements."""
+    """Each file with its findings, warnings included; a file that could not be read has no statements."""
     terms, axiom_quads = _vocabulary(tuple(ontology))
     return [_inspect("stdin.ttl" if path == "-" else path, path, terms, axiom_quads) for path in paths]
 
@@ -57,9 +66,9 @@ def _inspect(name: str, path: str, terms: frozenset[str], axiom_quads: tuple[Qua
         quads = read_quads(text.encode("utf-8"), name, base=iris.RELATIVE)
     except InputError as error:
         return Admitted(name, [], error.findings)
-    findings += sorted(_Door(name, text, quads, terms, axiom_quads).findings(), key=lambda f: (f.line, f.column))
-    refused = any(f.level == "error" for f in findings)
-    return Admitted(name, [] if refused else flat(quads), findings)
+    door = _Door(name, text, quads, terms, axiom_quads)
+    findings += sorted(door.findings(), key=lambda f: (f.line, f.column))
+    return Admitted(name, flat(q for q in quads if not isinstance(q.object, Triple)), findings, door)
 
 
 def may_harm(text: str, name: str) -> bool:
@@ -74,7 +83,7 @@ def may_harm(text: str, name: str) -> bool:
 def _vocabulary(ontology: tuple[str, ...]) -> tuple[frozenset[str], tuple[Quad, ...]]:
     quads = [q for path in ontology for q in read_quads(filetext.read(path), path)]
     known = {q.subject.value for q in quads if isinstance(q.subject, NamedNode)}
-    about = {axioms.SUB_CLASS, axioms.DISJOINT} | {NamedNode(PREFIXES["owl"] + "members"), axioms.FIRST, axioms.REST}
+    about = {axioms.SUB_CLASS, axioms.DISJOINT} | {NamedNode(PREFIXES["owl"] + "members"), FIRST, REST}
     return frozenset(k for k in known if k.startswith(_PG)), tuple(q for q in quads if q.predicate in about)
 
 
@@ -180,8 +189,22 @@ class _Door:
         found = self.outline.statement(subject, value) if self.outline else None
         return found if found is not None else self._where_iri(value)
 
+    def of(self, subject: str, value: str | None = None) -> tuple[int, int] | None:
+        """Where the block of a subject begins, or where a value stands in it; None where the file does not describe it."""
+        if self.outline is None:
+            at = self.text.find(subject)
+            return place(self.text, at) if at >= 0 and any(_is(q.subject, subject) for q in self.quads) else None
+        if subject not in self.outline.blocks:
+            return None
+        found = self.outline.statement(subject, value) if value else self.outline.of(subject)
+        return place(self.text, found or 0)
+
     def _line(self, subject: str, value: str) -> str:
         return f"line {place(self.text, self._where_statement(subject, value))[0]}"
+
+
+def _is(term: object, iri: str) -> bool:
+    return isinstance(term, NamedNode) and term.value == iri
 
 
 def _named(quad: Quad) -> Iterator[str]:
