@@ -9,11 +9,12 @@ from functools import cached_property
 from pyoxigraph import NamedNode, Quad, Store
 
 from pledgegraph import audits, axioms, gate, pointers, resources, shapes, vocabulary
-from pledgegraph.errors import LEVELS, Fault, Finding, PledgeError
+from pledgegraph.errors import LEVELS, Fault, Finding, InputError, PledgeError
 from pledgegraph.namespaces import TYPE, curie, pg
 from pledgegraph.record import expand
 from pledgegraph.rules import infer
 from pledgegraph.store import flat, new_store, read_quads, values
+from pledgegraph.view import derive
 
 REASONERS = ("none", "hermit")
 
@@ -66,12 +67,13 @@ class _Check:
         refused = any(f.rule.startswith(("owl.", "rdf.")) and f.level == "error" for file in self.files for f in file.findings)
         if not refused:
             seen = {(v.focus, v.fault.rule) for v in asserted}
-            for focus, fault in shapes.violations(self.inferred):
+            touched = shapes.touched(self.quads, self.inferred)
+            for focus, fault in shapes.violations(self.inferred, touched) if touched else ():
                 if (focus, fault.rule) not in seen:
                     yield focus, fault._replace(what=f"{fault.what} (once inferences are drawn)")
         yield from pointers.strays(self.store, self.articles)
         yield from vocabulary.lapses(self.ontology)
-        yield from vocabulary.idle(self.ontology, self.quads)
+        yield from vocabulary.idle(self.ontology, [*self.quads, *self._derived()])
         if not self.own:
             yield from vocabulary.short_counts(self.quads)
         for audit in audits.every():
@@ -99,6 +101,16 @@ class _Check:
     def store(self) -> Store:
         """The asserted statements in the engine."""
         return new_store(self.quads)
+
+    def _derived(self) -> list[Quad]:
+        """What follows once the short edges of every claim are drawn too, for the classes that only a reasoner fills."""
+        store = new_store(self.quads)
+        try:
+            derive(store)
+            infer(store)
+        except InputError:
+            return []
+        return list(store)
 
     @cached_property
     def inferred(self) -> list[Quad]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from pledgegraph import resources
 from pledgegraph.errors import Fault
+from pledgegraph.namespaces import TYPE
+from pledgegraph.rules import SUB_CLASS
+from pledgegraph.store import read_quads
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -24,13 +27,14 @@ class Violation(NamedTuple):
     fault: Fault
 
 
-def violations(quads: Iterable[Quad]) -> list[Violation]:
-    """What of `shapes.ttl` the statements do not fit, each once, by focus node and rule."""
+def violations(quads: Iterable[Quad], focus_nodes: Collection[str] | None = None) -> list[Violation]:
+    """What of `shapes.ttl` the statements do not fit, each once, by focus node and rule; of some nodes only, where they are given."""
     import pyshacl
     from rdflib import RDF, SH, Graph, URIRef
 
     shapes = Graph().parse(resources.shapes_file())
-    _, report, _ = pyshacl.validate(_graph(quads), shacl_graph=shapes, inference="none", advanced=False, js=False, do_owl_imports=False)
+    options = {"inference": "none", "advanced": False, "inplace": True, "do_owl_imports": False}
+    _, report, _ = pyshacl.validate(_graph(quads), shacl_graph=shapes, focus_nodes=focus_nodes and sorted(focus_nodes), **options)
     found: dict[tuple[str, str], Violation] = {}
     assert isinstance(report, Graph)
     for result in report.subjects(RDF.type, SH.ValidationResult):
@@ -41,6 +45,44 @@ def violations(quads: Iterable[Quad]) -> list[Violation]:
         level = _LEVELS.get(str(severity).rpartition("#")[2], "error")
         found.setdefault((str(focus), rule), Violation(str(focus), Fault(level, rule, what, fix or "see shapes.ttl")))
     return [found[key] for key in sorted(found)]
+
+
+def touched(asserted: Iterable[Quad], inferred: Iterable[Quad]) -> set[str]:
+    """The nodes about which inference adds something that a shape may look at.
+
+    A type that only follows from the class hierarchy is none: shapes see through the hierarchy as it is.
+    """
+    with open(resources.shapes_file(), "rb") as file:
+        mentioned = {q.object for q in read_quads(file.read(), resources.shapes_file()) if isinstance(q.object, NamedNode)}
+    asserted = list(asserted)
+    known = set(asserted)
+    parents: dict[object, list[object]] = {}
+    types: dict[object, set[object]] = {}
+    for quad in asserted:
+        if quad.predicate == SUB_CLASS:
+            parents.setdefault(quad.subject, []).append(quad.object)
+        elif quad.predicate == TYPE:
+            types.setdefault(quad.subject, set()).add(quad.object)
+    found: set[str] = set()
+    for quad in inferred:
+        if quad in known or (quad.predicate not in mentioned and (quad.predicate != TYPE or quad.object not in mentioned)):
+            continue
+        if quad.predicate == TYPE and quad.object in _above(types.get(quad.subject, set()), parents):
+            continue
+        found |= {term.value for term in (quad.subject, quad.object) if isinstance(term, NamedNode) and quad.predicate != TYPE}
+        if isinstance(quad.subject, NamedNode):
+            found.add(quad.subject.value)
+    return found
+
+
+def _above(classes: set[object], parents: dict[object, list[object]]) -> set[object]:
+    seen, queue = set(classes), list(classes)
+    while queue:
+        for parent in parents.get(queue.pop(), ()):
+            if parent not in seen:
+                seen.add(parent)
+                queue.append(parent)
+    return seen
 
 
 def _graph(quads: Iterable[Quad]) -> Graph:
