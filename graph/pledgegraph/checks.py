@@ -58,8 +58,8 @@ class _Check:
             for focus, fault in self._faults():
                 found.append(self._finding(focus, fault))
         order = {file.name: i for i, file in enumerate(self.files)}
-        unique = dict.fromkeys(f._replace(file=_shown(f.file)) for f in sorted(found, key=lambda f: (order.get(f.file, -1), f.line, f.column, f.rule)))
-        return list(unique)
+        found.sort(key=lambda f: (order.get(f.file, -1), f.line, f.column, f.rule))
+        return list(dict.fromkeys(f._replace(file=_shown(f.file)) for f in found))
 
     def _faults(self) -> Iterator[tuple[str, Fault]]:
         asserted = shapes.violations(self.quads)

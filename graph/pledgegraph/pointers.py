@@ -37,8 +37,10 @@ def strays(store: Store, articles: str | None = None) -> Iterator[Stray]:
                 yield Stray(quad.subject.value, Fault("warning", "evidence.article-missing", what, "add the text as it was coded"))
     for quad in store.quads_for_pattern(None, TYPE, pg("Report")):
         report = quad.subject
+        if not isinstance(report, NamedNode):
+            continue
         article = next(iter(values(store, report, pg("article"))), None)
-        if not isinstance(report, NamedNode) or not isinstance(article, NamedNode):
+        if not isinstance(article, NamedNode):
             continue
         text = library.text(digests[article]) if library and digests.get(article) else None
         if text is not None:
@@ -50,7 +52,8 @@ def strays(store: Store, articles: str | None = None) -> Iterator[Stray]:
 
 def _against(text: str, span: str, paragraph: int, start: int, end: int) -> Iterator[Fault]:
     if end > len(text):
-        yield Fault("error", "evidence.offsets", f"the passage ends at {end}, the article at {len(text)}", "take the offsets from `pledge cite`")
+        what = f"the passage ends at {end}, the article at {len(text)}"
+        yield Fault("error", "evidence.offsets", what, "take the offsets from `pledge cite`")
         return
     digest = hashlib.sha256(text[start:end].encode()).hexdigest()[:8]
     if digest != span:

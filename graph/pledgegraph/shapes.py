@@ -29,12 +29,16 @@ class Violation(NamedTuple):
 
 def violations(quads: Iterable[Quad], focus_nodes: Collection[str] | None = None) -> list[Violation]:
     """What of `shapes.ttl` the statements do not fit, each once, by focus node and rule; of some nodes only, where they are given."""
+    import logging
+
     import pyshacl
     from rdflib import RDF, SH, Graph, URIRef
 
+    logging.getLogger("rdflib.term").setLevel(logging.ERROR)  # the door has said already which literals are wrong
+
     shapes = Graph().parse(resources.shapes_file())
-    options = {"inference": "none", "advanced": False, "inplace": True, "do_owl_imports": False}
-    _, report, _ = pyshacl.validate(_graph(quads), shacl_graph=shapes, focus_nodes=focus_nodes and sorted(focus_nodes), **options)
+    only: list[str | URIRef] | None = list(sorted(focus_nodes)) if focus_nodes is not None else None
+    _, report, _ = pyshacl.validate(_graph(quads), shacl_graph=shapes, focus_nodes=only, inference="none", advanced=False, inplace=True)
     found: dict[tuple[str, str], Violation] = {}
     assert isinstance(report, Graph)
     for result in report.subjects(RDF.type, SH.ValidationResult):
@@ -103,4 +107,6 @@ def _term(term: object) -> Node:
     if isinstance(term, BlankNode):
         return BNode(term.value)
     assert isinstance(term, Literal)
-    return Text(term.value, lang=term.language) if term.language else Text(term.value, datatype=URIRef(term.datatype.value), normalize=False)
+    if term.language:
+        return Text(term.value, lang=term.language)
+    return Text(term.value, datatype=URIRef(term.datatype.value), normalize=False)

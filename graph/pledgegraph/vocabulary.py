@@ -30,7 +30,7 @@ class Lapse(NamedTuple):
 def lapses(quads: Iterable[Quad]) -> Iterator[Lapse]:
     """The terms of our vocabulary that lack a label or a definition, or are defined by themselves."""
     quads = list(quads)
-    terms = sorted({q.subject.value for q in quads if q.predicate == TYPE and q.object in _KINDS and _ours(q.subject)})
+    terms = sorted({_ours(q.subject) for q in quads if q.predicate == TYPE and q.object in _KINDS} - {""})
     labels, definitions = _texts(quads, {LABEL, PREF_LABEL}), _texts(quads, {DEFINITION})
     for term in terms:
         for lang, language in (("en", "English"), ("de", "German")):
@@ -56,15 +56,14 @@ def circular(label: str, definition: str) -> bool:
 
 
 def idle(quads: Iterable[Quad], records: Iterable[Quad]) -> Iterator[Lapse]:
-    """Classes that no seed uses, by themselves or a class below, and no question or derivation asks about."""
+    """Classes that no seed uses, by themselves or a class below, and no question, derivation or rule asks about."""
     quads = list(quads)
     above: dict[str, set[str]] = {}
     for quad in quads:
         if quad.predicate == SUB_CLASS and _ours(quad.subject) and _ours(quad.object):
-            above.setdefault(quad.subject.value, set()).add(quad.object.value)
-    used = {q.object.value for q in records if q.predicate == TYPE and _ours(q.object)}
-    used |= {q.object.value for q in quads if q.predicate == TYPE and _ours(q.object)}
-    for path in (*resources.question_files(), *resources.derivation_files()):
+            above.setdefault(_ours(quad.subject), set()).add(_ours(quad.object))
+    used = {_ours(q.object) for q in (*records, *quads) if q.predicate == TYPE}
+    for path in (*resources.question_files(), *resources.derivation_files(), *resources.check_files()):
         with open(path, encoding="utf-8") as file:
             used |= {_PG + name for name in re.findall(r"\bpg:(\w+)", file.read())}
     queue = list(used)
@@ -73,7 +72,7 @@ def idle(quads: Iterable[Quad], records: Iterable[Quad]) -> Iterator[Lapse]:
             if parent not in used:
                 used.add(parent)
                 queue.append(parent)
-    classes = {q.subject.value for q in quads if q.predicate == TYPE and q.object == CLASS and _ours(q.subject)}
+    classes = {_ours(q.subject) for q in quads if q.predicate == TYPE and q.object == CLASS} - {""}
     for term in sorted(classes - used):
         what = f"no seed uses {curie(term)} and no question asks about it"
         yield Lapse(term, Fault("warning", "vocab.idle", what, "code something with it, ask about it, or deprecate it"))
@@ -88,11 +87,13 @@ def short_counts(records: Iterable[Quad]) -> Iterator[Lapse]:
         have = counts[_PG + name]
         if have < int(least):
             what = f"the record has {have} of pg:{name} and had at least {least}"
-            yield Lapse(_PG + name, Fault("error", "record.count", what, "bring back what was lost, or lower the count in seeds/counts.tsv"))
+            fix = "bring back what was lost, or lower the count in seeds/counts.tsv"
+            yield Lapse(_PG + name, Fault("error", "record.count", what, fix))
 
 
-def _ours(term: object) -> bool:
-    return isinstance(term, NamedNode) and term.value.startswith(_PG)
+def _ours(term: object) -> str:
+    """The IRI of a term of our vocabulary, else an empty text."""
+    return term.value if isinstance(term, NamedNode) and term.value.startswith(_PG) else ""
 
 
 def _texts(quads: list[Quad], predicates: set[NamedNode]) -> dict[tuple[str, str], str]:
