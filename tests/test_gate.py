@@ -28,6 +28,7 @@ def typed(value: str, datatype: str) -> str:
     return f'{HEAD}ex:a ex:b "{value}"^^xsd:{datatype} .'
 
 
+PG = "@prefix pg: <https://w3id.org/pledgegraph/ontology#> . @prefix id: <https://w3id.org/pledgegraph/id/> .\n"
 CLIQUE = HEAD + "".join(f"_:n{i} ex:p _:n{j} .\n" for i in range(40) for j in range(40) if i != j)
 CHAIN = HEAD + "".join(
     f"ex:c{i} <http://www.w3.org/2000/01/rdf-schema#subClassOf> ex:c{i + 1} .\n" for i in range(2000)
@@ -139,6 +140,12 @@ TABLE = [
     ("long-list.ttl", HEAD + f"ex:a ex:b ( {' '.join(map(str, range(2000)))} ) .", None, "", 0),
     ("clique.ttl", CLIQUE, "limit.", "error", 1),
     ("chain.ttl", CHAIN, "limit.depth", "error", 4),
+    ("within.ttl", PG + "".join(f"id:p{i} pg:within id:p{i + 1} .\n" for i in range(3000)), "limit.depth", "error", 2),
+    ("within-circle.ttl", PG + "id:a pg:within id:b . id:b pg:within id:a .", None, "", 0),
+    ("redefined.ttl", PG + "pg:Intends pg:rank 0 .", "vocab.redefined", "error", 2),
+    ("inverse.ttl", HEAD + "ex:A owl:equivalentClass [ owl:onProperty [ owl:inverseOf ex:p ] ; owl:hasValue 1 ] .", "owl.construct", "error", 4),
+    ("comments.rdf", "<!-- a --> " * 20000 + "<x/>", "syntax", "error", 1),
+    ("long-integer.jsonld", '{"@id":"urn:a","urn:b":' + "9" * 6000 + "}", None, "", 0),
     ("list.ttl", "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . <urn:a> rdf:first 1 ; rdf:rest <urn:b> . <urn:b> rdf:first 2 ; rdf:rest <urn:a> .", "rdf.list", "warning", 1),
     ("list-in-class.ttl", HEAD + "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . ex:A owl:equivalentClass [ owl:intersectionOf _:l ] . _:l rdf:first ex:B ; rdf:rest _:l .", "rdf.list", "error", 4),
     ("strange-class.ttl", HEAD + "ex:A owl:equivalentClass [ a owl:Class ] .", "owl.construct", "error", 4),

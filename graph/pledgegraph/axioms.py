@@ -10,7 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from pledgegraph.errors import Fault, UsageError
 from pledgegraph.namespaces import PREFIXES, TYPE
-from pledgegraph.rules import FIRST, NIL, REST
+from pledgegraph.rules import FIRST, NIL, REST, TRANSITIVE
 
 _OWL, _RDFS, _SH = PREFIXES["owl"], PREFIXES["rdfs"], "http://www.w3.org/ns/shacl#"
 DISJOINT, SUB_CLASS, SUB_PROPERTY = NamedNode(_OWL + "disjointWith"), NamedNode(_RDFS + "subClassOf"), NamedNode(_RDFS + "subPropertyOf")
@@ -47,6 +47,7 @@ def complaints(quads: list[Quad], background: Iterable[Quad], short: Short, wher
     yield from _lists(quads)
     for predicate, noun in ((SUB_CLASS, "class"), (SUB_PROPERTY, "property")):
         yield from _hierarchy(quads, predicate, noun, short)
+    yield from _chains(quads)
     yield from contradictions(quads, background, short, where)
 
 
@@ -159,6 +160,22 @@ def _hierarchy(quads: list[Quad], predicate: NamedNode, noun: str, short: Short)
     elif (length := _longest(edges)) > MAX_CHAIN:
         what = f"a {noun} hierarchy of {length} levels is over {MAX_CHAIN}"
         yield Complaint("", predicate.value, Fault("error", "limit.depth", what, "flatten it"))
+
+
+def _chains(quads: list[Quad]) -> Iterator[Complaint]:
+    """Chains so long that following them to their ends, as inference does, would take for ever."""
+    edges: dict[NamedNode, dict[Node, list[Node]]] = defaultdict(lambda: defaultdict(list))
+    transitive = {q.subject for q in quads if q.predicate == TYPE and q.object == TRANSITIVE}
+    for quad in quads:
+        if isinstance(quad.object, NamedNode) and (quad.predicate.value.startswith(PREFIXES["pg"]) or quad.predicate in transitive):
+            edges[quad.predicate][quad.subject].append(quad.object)
+    for predicate, graph in edges.items():
+        if len(graph) > MAX_CHAIN:
+            graph = {node: [o for o in following if o != node] for node, following in graph.items()}
+            length = len(_circle(graph)) or _longest(graph)
+            if length > MAX_CHAIN:
+                what = f"a chain of {length} links is over {MAX_CHAIN}"
+                yield Complaint("", predicate.value, Fault("error", "limit.depth", what, "shorten it"))
 
 
 def _longest(edges: dict[Node, list[Node]]) -> int:

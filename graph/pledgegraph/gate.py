@@ -48,11 +48,12 @@ def admit(paths: Iterable[str], ontology: Iterable[str]) -> list[tuple[str, list
 
 def inspect(paths: Iterable[str], ontology: Iterable[str]) -> list[Admitted]:
     """Each file with its findings, warnings included; a file that could not be read has no statements."""
-    terms, axiom_quads = _vocabulary(tuple(ontology))
-    return [_inspect("stdin.ttl" if path == "-" else path, path, terms, axiom_quads) for path in paths]
+    vocabulary = tuple(ontology)
+    terms, axiom_quads = _vocabulary(vocabulary)
+    return [_inspect("stdin.ttl" if path == "-" else path, path, terms, axiom_quads, shipped=path in vocabulary) for path in paths]
 
 
-def _inspect(name: str, path: str, terms: frozenset[str], axiom_quads: tuple[Quad, ...]) -> Admitted:
+def _inspect(name: str, path: str, terms: frozenset[str], axiom_quads: tuple[Quad, ...], *, shipped: bool) -> Admitted:
     try:
         data = filetext.read(path)
         text = filetext.text_of(data, name)
@@ -67,6 +68,8 @@ def _inspect(name: str, path: str, terms: frozenset[str], axiom_quads: tuple[Qua
     except InputError as error:
         return Admitted(name, [], error.findings)
     door = _Door(name, text, quads, terms, axiom_quads)
+    if not shipped:
+        findings += door.redefinitions()
     findings += sorted(door.findings(), key=lambda f: (f.line, f.column))
     return Admitted(name, flat(q for q in quads if not isinstance(q.object, Triple)), findings, door)
 
@@ -155,6 +158,12 @@ class _Door:
         for one, other in iris.twins(every):
             what = f"<{one}> and <{other}> look the same and are two things"
             yield self._at(self._where_iri(other), Fault("warning", "iri.nfc", what, "write one of them everywhere"))
+
+    def redefinitions(self) -> Iterator[Finding]:
+        """Terms of our vocabulary that a fact file describes anew: that would change what every fact says."""
+        for iri in sorted({q.subject.value for q in self.quads if isinstance(q.subject, NamedNode)} & self.terms):
+            what = f"{curie(iri)} is a term of the vocabulary, which a fact file may use and not change"
+            yield self._at(self._where_iri(iri), Fault("error", "vocab.redefined", what, "say it of a term of your own"))
 
     def _terms(self) -> Iterator[Finding]:
         unknown: dict[str, str] = {}

@@ -105,6 +105,8 @@ class _Pattern:
         if not (properties := values(self._store, expression, ON_PROPERTY)):
             raise _refuse("a definition by an anonymous class of no known kind", "use an intersection, a union or a restriction")
         prop = properties[0]
+        if not isinstance(prop, NamedNode):
+            raise _refuse("a restriction on an inverse or anonymous property is not compiled", "give the property a name")
         if value := values(self._store, expression, HAS_VALUE):
             return f"{variable} {prop} {value[0]} . "
         if filler := values(self._store, expression, SOME):
