@@ -1,20 +1,19 @@
-"""What statements say against each other or against a reader: contradictions, circles, lists, shapes with side effects."""
+"""What statements say against each other or against a reader: circles, endless lists and chains, shapes with side effects."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Quad
 
+from pledgegraph.contradictions import Complaint, Node, Short, Where, contradictions, iri_of
 from pledgegraph.errors import Fault, UsageError
 from pledgegraph.namespaces import PREFIXES, TYPE
-from pledgegraph.rules import FIRST, NIL, REST, TRANSITIVE
+from pledgegraph.rules import FIRST, NIL, REST, SUB_CLASS, TRANSITIVE
 
 _OWL, _RDFS, _SH = PREFIXES["owl"], PREFIXES["rdfs"], "http://www.w3.org/ns/shacl#"
-DISJOINT, SUB_CLASS, SUB_PROPERTY = NamedNode(_OWL + "disjointWith"), NamedNode(_RDFS + "subClassOf"), NamedNode(_RDFS + "subPropertyOf")
-_MEMBERS, _NOTHING = NamedNode(_OWL + "members"), NamedNode(_OWL + "Nothing")
+SUB_PROPERTY = NamedNode(_RDFS + "subPropertyOf")
 _PATHS = {NamedNode(_SH + n) for n in ("inversePath", "alternativePath", "zeroOrMorePath", "oneOrMorePath", "zeroOrOnePath")}
 _QUERIES = {NamedNode(_SH + n) for n in ("select", "ask", "construct", "update")}
 _CODE = {NamedNode(_SH + n) for n in ("jsLibrary", "jsFunctionName", "jsLibraryURL")}
@@ -25,19 +24,6 @@ _RESERVED = (
 )
 _ORDER = (("start", "end"), ("startDate", "endDate"), ("earliest", "latest"), ("validFrom", "validUntil"), ("begin", "end"))
 MAX_CHAIN = 256
-Node = NamedNode | BlankNode | Literal | Triple
-
-
-class Complaint(NamedTuple):
-    """A fault with the subject and the value at whose statement it is to be shown."""
-
-    subject: str
-    value: str
-    fault: Fault
-
-
-Short = Callable[[str], str]
-Where = Callable[[str, str], str]
 
 
 def complaints(quads: list[Quad], background: Iterable[Quad], short: Short, where: Where) -> Iterator[Complaint]:
@@ -61,25 +47,21 @@ def _dangerous(quads: list[Quad]) -> Iterator[Complaint]:
             yield Complaint(graph, graph, Fault("error", "graph.reserved", what, "write to a graph of your own"))
         if quad.predicate.value.startswith(_PYTHON):
             what = "an ontology that names Python code to be run on load"
-            yield Complaint(_iri(quad.subject), quad.predicate.value, Fault("error", "owl.python_module", what, "remove the statement"))
+            yield Complaint(iri_of(quad.subject), quad.predicate.value, Fault("error", "owl.python_module", what, "remove the statement"))
         if quad.predicate.value == _OWL + "imports":
             what = f"{quad.object} would be fetched"
             fix = "load that file with --facts too"
-            yield Complaint(_iri(quad.subject), quad.predicate.value, Fault("error", "net.imports", what, fix))
+            yield Complaint(iri_of(quad.subject), quad.predicate.value, Fault("error", "net.imports", what, fix))
         if quad.predicate in _CODE:
             what = "a shape that runs JavaScript"
-            yield Complaint(_iri(quad.subject), quad.predicate.value, Fault("error", "shacl.code", what, "remove it"))
+            yield Complaint(iri_of(quad.subject), quad.predicate.value, Fault("error", "shacl.code", what, "remove it"))
         if quad.predicate in _QUERIES and isinstance(quad.object, Literal):
             try:
                 guard(quad.object.value, "shape")
             except UsageError as error:
                 rule = next((r for r in ("net.service", "limit.depth") if r in str(error)), "shacl.query")
                 what = "a shape whose query is refused: " + str(error).split(": ", 2)[-1].split(";")[0]
-                yield Complaint(_iri(quad.subject), quad.predicate.value, Fault("error", rule, what, "ask the local graph, read-only"))
-
-
-def _iri(term: object) -> str:
-    return term.value if isinstance(term, NamedNode) else ""
+                yield Complaint(iri_of(quad.subject), quad.predicate.value, Fault("error", rule, what, "ask the local graph, read-only"))
 
 
 def _backwards(quads: list[Quad], short: Short) -> Iterator[Complaint]:
@@ -96,8 +78,8 @@ def _backwards(quads: list[Quad], short: Short) -> Iterator[Complaint]:
                 last = found.get((space, last_name), "")
                 size = min(len(first), len(last), 10)
                 if last and last[:size] < first[:size]:
-                    what = f"{short(_iri(subject))} has {name} {first} after {last_name} {last}"
-                    yield Complaint(_iri(subject), space + last_name, Fault("error", "shacl.order", what, "exchange or correct them"))
+                    what = f"{short(iri_of(subject))} has {name} {first} after {last_name} {last}"
+                    yield Complaint(iri_of(subject), space + last_name, Fault("error", "shacl.order", what, "exchange or correct them"))
 
 
 def _lists(quads: list[Quad]) -> Iterator[Complaint]:
@@ -153,7 +135,7 @@ def _hierarchy(quads: list[Quad], predicate: NamedNode, noun: str, short: Short)
         if quad.predicate == predicate and isinstance(quad.object, NamedNode) and quad.object != quad.subject:
             edges[quad.subject].append(quad.object)
     if loop := _circle(edges):
-        nodes = sorted(_iri(n) for n in loop)
+        nodes = sorted(iri_of(n) for n in loop)
         many = "classes" if noun == "class" else "properties"
         what = f"{', '.join(short(n) for n in nodes[:4])} are {many} above each other in a circle"
         yield Complaint(nodes[0], predicate.value, Fault("warning", "owl.cycle", what, "say owl:equivalentClass, or break the circle"))
@@ -192,64 +174,3 @@ def _longest(edges: dict[Node, list[Node]]) -> int:
                 length[stack[-1]] = 1 + max((length[n] for n in following), default=0)
                 stack.pop()
     return max(length.values(), default=0)
-
-
-def contradictions(quads: list[Quad], background: Iterable[Quad], short: Short, where: Where) -> Iterator[Complaint]:
-    """Things that are in two classes that share no member, by the class hierarchy and the stated disjointness."""
-    every = [*background, *quads]
-    parents: dict[Node, list[Node]] = defaultdict(list)
-    types: dict[Node, list[NamedNode]] = defaultdict(list)
-    for quad in every:
-        if quad.predicate == SUB_CLASS:
-            parents[quad.subject].append(quad.object)
-    for quad in quads:
-        if quad.predicate == TYPE and isinstance(quad.object, NamedNode):
-            types[quad.subject].append(quad.object)
-    apart = disjoint_pairs(every)
-    above: dict[Node, set[Node]] = {}
-    for subject, classes in types.items():
-        reach = [(c, d) for c in dict.fromkeys(classes) for d in sorted(_above(c, parents, above), key=str)]
-        for i, (c, high) in enumerate(reach):
-            if high == _NOTHING:
-                what = f"{short(_iri(subject))} is in {short(c.value)}, which can have no member"
-                yield Complaint(_iri(subject), c.value, Fault("error", "owl.consistency", what, "remove the type or the axiom"))
-            clash = next(((d, low) for d, low in reach[i + 1:] if frozenset((high, low)) in apart), None)
-            if clash:
-                d, low = clash
-                reason = "" if (high, low) == (c, d) else f" (by {short(_iri(high))} and {short(_iri(low))})"
-                what = (
-                    f"{short(_iri(subject))} is both {short(c.value)} ({where(_iri(subject), c.value)}) and "
-                    f"{short(d.value)} ({where(_iri(subject), d.value)}), which share no member{reason}"
-                )
-                yield Complaint(_iri(subject), c.value, Fault("error", "owl.consistency", what, "remove one of the two types"))
-                break
-
-
-def _above(node: Node, parents: dict[Node, list[Node]], known: dict[Node, set[Node]]) -> set[Node]:
-    if node not in known:
-        seen, queue = {node}, [node]
-        while queue:
-            for parent in parents.get(queue.pop(), ()):
-                if parent not in seen:
-                    seen.add(parent)
-                    queue.append(parent)
-        known[node] = seen
-    return known[node]
-
-
-def disjoint_pairs(quads: Iterable[Quad]) -> set[frozenset[Node]]:
-    """Every pair of classes that are stated to share no member, one by one or in a list."""
-    quads = list(quads)
-    first = {q.subject: q.object for q in quads if q.predicate == FIRST}
-    rest = {q.subject: q.object for q in quads if q.predicate == REST}
-    pairs: set[frozenset[Node]] = {frozenset((q.subject, q.object)) for q in quads if q.predicate == DISJOINT}
-    for head in (q.object for q in quads if q.predicate == _MEMBERS):
-        members: list[Node] = []
-        seen: set[Node] = set()
-        node: Node = head
-        while isinstance(node, NamedNode | BlankNode) and node in first and node not in seen:
-            seen.add(node)
-            members.append(first[node])
-            node = rest.get(node, NIL)
-        pairs |= {frozenset((a, b)) for i, a in enumerate(members) for b in members[i + 1:] if a != b}
-    return pairs

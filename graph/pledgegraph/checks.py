@@ -8,7 +8,8 @@ from functools import cached_property
 
 from pyoxigraph import NamedNode, Quad, Store
 
-from pledgegraph import audits, axioms, gate, pointers, resources, shapes, vocabulary
+from pledgegraph import audits, gate, pointers, resources, shapes, vocabulary
+from pledgegraph.contradictions import contradictions
 from pledgegraph.errors import LEVELS, Fault, Finding, InputError, PledgeError
 from pledgegraph.namespaces import TYPE, curie, pg
 from pledgegraph.record import expand
@@ -82,10 +83,12 @@ class _Check:
 
     def _contradictions(self, refused: bool) -> Iterator[tuple[str, Fault]]:
         found = {f.what.split(" is ")[0] for file in self.files for f in file.findings if f.rule == "owl.consistency"}
-        for complaint in axioms.contradictions(self.quads, (), curie, self._where):
+        for complaint in contradictions(self.quads, (), curie, self._where):
             if complaint.fault.what.split(" is ")[0] not in found:
                 yield complaint.subject, complaint.fault
-        if self.reasoner == "hermit" and not refused:
+        if self.reasoner == "hermit" and refused:
+            yield "", Fault("info", "owl.hermit", "HermiT was not asked: what it would stumble over is known", "mend the errors first")
+        elif self.reasoner == "hermit":
             from pledgegraph.owl import hermit
 
             if hermit(self.quads, []).contradiction:

@@ -23,7 +23,9 @@ _MAGIC = (
     (b"SQLite format 3", "a SQLite database"), (b"\xd0\xcf\x11\xe0", "an Office document"), (b"BZh", "a bzip2 archive"),
     (b"\xff\xfe", "UTF-16 text"), (b"\xfe\xff", "UTF-16 text"),
 )
-_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:[^-]|-(?!->))*+-->\s*+)*+<(?:!doctype\s+html|html|head|body|script)\b", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:[^-]|-(?!->))*+-->\s*+)*+<(?:!doctype\s+html|html|head|body|script)\b", re.IGNORECASE
+)
 _XML_START = re.compile(r"\s*<(?:\?xml\b|rdf:RDF\b|!DOCTYPE\b)")
 _JSON_START = re.compile(r"\s*(?:\{\s*(?:\"|\})|\[\s*\{\s*\")")
 _MERGE = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)

@@ -11,9 +11,10 @@ from typing import NamedTuple, Protocol
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from pledgegraph import axioms, filetext, iris, literals
+from pledgegraph.contradictions import DISJOINT, MEMBERS
 from pledgegraph.errors import Fault, Finding, InputError
 from pledgegraph.namespaces import PREFIXES, TYPE, curie
-from pledgegraph.rules import FIRST, REST, definitions, unknown_constructs
+from pledgegraph.rules import FIRST, REST, SUB_CLASS, definitions, unknown_constructs
 from pledgegraph.store import flat, new_store, read_quads
 from pledgegraph.tokens import place
 from pledgegraph.turtle import Outline
@@ -86,7 +87,7 @@ def may_harm(text: str, name: str) -> bool:
 def _vocabulary(ontology: tuple[str, ...]) -> tuple[frozenset[str], tuple[Quad, ...]]:
     quads = [q for path in ontology for q in read_quads(filetext.read(path), path)]
     known = {q.subject.value for q in quads if isinstance(q.subject, NamedNode)}
-    about = {axioms.SUB_CLASS, axioms.DISJOINT} | {NamedNode(PREFIXES["owl"] + "members"), FIRST, REST}
+    about = {SUB_CLASS, DISJOINT, MEMBERS, FIRST, REST}
     return frozenset(k for k in known if k.startswith(_PG)), tuple(q for q in quads if q.predicate in about)
 
 
