@@ -26,8 +26,10 @@ def test_kappa():
 
 
 def test_every_disagreement_has_its_line():
-    sections = {kind: PAGE.split(f"disagreement on {word}")[1].split("\n## ")[0]
-                for kind, word in (("Position", "a position"), ("Attitude", "an attitude"), ("Requirement", "a requirement"))}
+    sections = {
+        kind: PAGE.split(f"disagreement on {word}")[1].split("\n## ")[0]
+        for kind, word in (("Position", "a position"), ("Attitude", "an attitude"), ("Requirement", "a requirement"))
+    }
     for row in ROWS:
         if row["type"] in sections and any(row["a_" + f] != row["b_" + f] for f in agreement.FIELDS):
             line = f"| {row['article']} ¶{row['paragraph']} | " + (f"`{row['claim']}`" if row["claim"] else "dropped")

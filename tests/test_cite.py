@@ -251,10 +251,12 @@ def test_the_command(folder):
 
 def test_every_report_of_the_record_is_found_again(kg, articles):
     """Citing the passage that a shipped report points at gives back its paragraph, offsets and hash."""
-    rows = list(kg.sparql(
-        "SELECT ?report ?article ?p ?start ?end ?hash WHERE { ?report pg:article ?article ; pg:paragraph ?p ; "
-        "pg:spanStart ?start ; pg:spanEnd ?end ; pg:spanHash ?hash }"
-    ))
+    rows = list(
+        kg.sparql(
+            "SELECT ?report ?article ?p ?start ?end ?hash WHERE { ?report pg:article ?article ; pg:paragraph ?p ; "
+            "pg:spanStart ?start ; pg:spanEnd ?end ; pg:spanHash ?hash }"
+        )
+    )
     texts = {hashlib.sha256(p.read_bytes()).hexdigest()[:8]: p.read_bytes().decode() for p in articles.iterdir() if p.is_file()}
     assert len(rows) > 400
     for row in rows:

@@ -12,7 +12,11 @@ from conftest import ROOT
 def pledge(*args, stdin=None, **env):
     done = subprocess.run(
         [sys.executable, "-m", "pledgegraph", *map(str, args)],
-        input=stdin, capture_output=True, timeout=60, env={**os.environ, "COLUMNS": "120", **env}, check=False,
+        input=stdin,
+        capture_output=True,
+        timeout=60,
+        env={**os.environ, "COLUMNS": "120", **env},
+        check=False,
     )
     return done.returncode, done.stdout.decode(), done.stderr.decode()
 
@@ -24,7 +28,7 @@ def files(tmp_path):
     xsd = "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"
     contents = {
         "syntax.ttl": head + "id:x a pg:State ;\n  pg:holder .. .\n",
-        "predicate.ttl": head + "# pg:holdr in a comment\nid:x a pg:State ;\n  pg:note \"pg:holdr\" ;\n  pg:holdr id:y .\n",
+        "predicate.ttl": head + '# pg:holdr in a comment\nid:x a pg:State ;\n  pg:note "pg:holdr" ;\n  pg:holdr id:y .\n',
         "class.ttl": head + "id:x a pg:Sate .\n",
         "value.ttl": head + "id:x pg:stance pg:Intend .\n",
         "date.ttl": head + xsd + 'id:x pg:date "2024-02-30"^^xsd:date .\n',
@@ -41,7 +45,11 @@ def files(tmp_path):
 @pytest.mark.parametrize(
     ("args", "code", "message"),
     [
-        (["ask", "who-comitted-troops"], 2, "there is no question 'who-comitted-troops'; did you mean one of these?\n  who-committed-troops:"),
+        (
+            ["ask", "who-comitted-troops"],
+            2,
+            "there is no question 'who-comitted-troops'; did you mean one of these?\n  who-committed-troops:",
+        ),
         (["ask", "who-committed-troops", "-p", "atleast=x"], 2, "no parameter 'atleast'; did you mean at_least?"),
         (["ask", "who-committed-troops", "-p", "at_least"], 2, "has no value; write -p name=value"),
         (["ask", "who-committed-troops", "-p", "place=id:ukrain"], 2, "there is no thing 'id:ukrain'; did you mean id:ukraine?"),
@@ -52,8 +60,16 @@ def files(tmp_path):
         (["ask", "who-committed-troops", "--facts", "{}/empty"], 3, "empty:1:1: file.empty: "),
         (["ask", "who-committed-troops", "--facts", "{}/words.txt"], 3, "words.txt:1:1: file.format: "),
         (["ask", "who-committed-troops", "--facts", "{}/syntax.ttl"], 3, "syntax.ttl:4:13: syntax: "),
-        (["ask", "who-committed-troops", "--facts", "{}/predicate.ttl"], 3, "predicate.ttl:6:3: vocab.unknown: pg:holdr is no predicate of the vocabulary; did you mean pg:holder?"),
-        (["ask", "who-committed-troops", "--facts", "{}/class.ttl"], 3, "class.ttl:3:8: vocab.unknown: pg:Sate is no class of the vocabulary; did you mean pg:State?"),
+        (
+            ["ask", "who-committed-troops", "--facts", "{}/predicate.ttl"],
+            3,
+            "predicate.ttl:6:3: vocab.unknown: pg:holdr is no predicate of the vocabulary; did you mean pg:holder?",
+        ),
+        (
+            ["ask", "who-committed-troops", "--facts", "{}/class.ttl"],
+            3,
+            "class.ttl:3:8: vocab.unknown: pg:Sate is no class of the vocabulary; did you mean pg:State?",
+        ),
         (["ask", "who-committed-troops", "--facts", "{}/value.ttl"], 3, "did you mean pg:Intends?"),
         (["ask", "who-committed-troops", "--facts", "{}/date.ttl"], 3, "date.ttl:4:14: lit.date: "),
         (["ask", "who-committed-troops", "--facts", "{}/latin1.ttl"], 3, "latin1.ttl:3:15: enc.utf8: byte 0xe9"),
@@ -127,10 +143,10 @@ def test_output_is_written_only_on_success(tmp_path):
 @pytest.mark.parametrize(
     ("query", "form", "start"),
     [
-        ("SELECT ?s WHERE { ?s pg:iso2 \"FR\" }", "csv", "s\r\nhttps://w3id.org/pledgegraph/id/france"),
-        ("SELECT ?s WHERE { ?s pg:iso2 \"FR\" }", "json", '{"head":{"vars":["s"]}'),
-        ("SELECT ?s WHERE { ?s pg:iso2 \"FR\" }", "xml", '<?xml version="1.0"'),
-        ("SELECT ?s WHERE { ?s pg:iso2 \"FR\" }", "table", "s\n"),
+        ('SELECT ?s WHERE { ?s pg:iso2 "FR" }', "csv", "s\r\nhttps://w3id.org/pledgegraph/id/france"),
+        ('SELECT ?s WHERE { ?s pg:iso2 "FR" }', "json", '{"head":{"vars":["s"]}'),
+        ('SELECT ?s WHERE { ?s pg:iso2 "FR" }', "xml", '<?xml version="1.0"'),
+        ('SELECT ?s WHERE { ?s pg:iso2 "FR" }', "table", "s\n"),
         ("ASK { id:france a pg:State }", "table", "true\n"),
         ("ASK { id:france a pg:Person }", "json", '{"head":{},"boolean":false}'),
         ("CONSTRUCT WHERE { id:france pg:iso2 ?code }", "nt", "<https://w3id.org/pledgegraph/id/france>"),
@@ -181,9 +197,11 @@ def test_without_a_question_they_are_listed():
 
 
 def test_the_hot_path_imports_nothing_heavy():
-    code = "import sys; sys.argv = ['pledge', 'ask', 'who-committed-troops', '-f', 'csv']\nfrom pledgegraph.__main__ import main\n" \
-        "try: main()\nexcept SystemExit: pass\n" \
+    code = (
+        "import sys; sys.argv = ['pledge', 'ask', 'who-committed-troops', '-f', 'csv']\nfrom pledgegraph.__main__ import main\n"
+        "try: main()\nexcept SystemExit: pass\n"
         "print([m for m in ('rdflib','rich','networkx','owlready2','pandas','pyshacl','rapidfuzz','json','logging') if m in sys.modules])"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
 
@@ -193,8 +211,10 @@ def test_version_names_the_day_of_the_record():
 
 
 def test_spreadsheets_do_not_run_a_text():
-    facts = '@prefix id: <https://w3id.org/pledgegraph/id/> .\n@prefix pg: <https://w3id.org/pledgegraph/ontology#> .\n' \
+    facts = (
+        "@prefix id: <https://w3id.org/pledgegraph/id/> .\n@prefix pg: <https://w3id.org/pledgegraph/ontology#> .\n"
         'id:x a pg:Instrument ; pg:date "=1+1" .\n'
+    )
     out = pledge("ask", "texts-and-signatories", "--facts", "-", "--only", "-f", "csv", stdin=facts.encode())[1]
     assert "'=1+1" in out
 

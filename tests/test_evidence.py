@@ -40,6 +40,7 @@ def test_every_pointer_slices_the_passage_that_was_coded(kg, articles):
 
 def test_no_sentence_of_an_article_is_in_the_repository(articles):
     """No run of 60 characters, white space folded, in any file that git tracks."""
+
     def fold(text):
         return re.sub(r"\s+", " ", text)
 

@@ -55,8 +55,10 @@ def test_the_record_keeps_every_claim_the_view_the_standing_ones(kg):
 
 
 def test_literals_keep_the_spelling_of_their_file():
-    text = b'<urn:a> <urn:p> "1.50"^^<http://www.w3.org/2001/XMLSchema#decimal> , "01"^^<http://www.w3.org/2001/XMLSchema#integer> , ' \
+    text = (
+        b'<urn:a> <urn:p> "1.50"^^<http://www.w3.org/2001/XMLSchema#decimal> , "01"^^<http://www.w3.org/2001/XMLSchema#integer> , '
         b'"2025-01-01+02:00"^^<http://www.w3.org/2001/XMLSchema#date> , "x"@en .'
+    )
     quads = list(parse(text, RdfFormat.TURTLE))
     assert set(verbatim(new_store(quads), quads)) == set(quads)
 
@@ -75,8 +77,10 @@ def test_owlready2_loads_the_view(kg):
 
 
 def test_owlready2_runs_no_code_that_a_graph_names():
-    text = b'<urn:o> <http://www.lesfleursdunormal.fr/static/_downloads/owlready_ontology.owl#python_module> "antigravity" ; ' \
+    text = (
+        b'<urn:o> <http://www.lesfleursdunormal.fr/static/_downloads/owlready_ontology.owl#python_module> "antigravity" ; '
         b"<http://www.w3.org/2002/07/owl#imports> <http://127.0.0.1:9/x> ; a <http://www.w3.org/2002/07/owl#Ontology> ."
+    )
     ontology(parse(text, RdfFormat.TURTLE))
     assert "antigravity" not in sys.modules
 

@@ -185,7 +185,7 @@ def test_standard_input_goes_to_standard_output():
     [
         ("e:s e:p 1 ; .\r\ne:s e:p", "3:8", "syntax"),
         ("e:s f:p 1 .", "2:5", "syntax.prefix"),
-        ("e:s e:p <relative> .", "2:9", "syntax"),
+        ("e:s e:p <relative> .", "2:9", "iri.relative"),
         ("e:s e:p \x01 .", "2:9", "enc.control"),
         ("e:s e:p <<( e:a e:b e:c )>> .", "2:9", "fmt.unknown"),
         ("e:s e:p 1 {| e:q 2 |} .", "2:11", "fmt.unknown"),

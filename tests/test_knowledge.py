@@ -73,7 +73,9 @@ def test_sparql_gives_rows_a_truth_or_a_graph(kg):
         kg.sparql("SELECT * { SERVICE <http://x/> { ?s ?p ?o } }")
 
 
-@pytest.mark.parametrize("name", ["Merz", "id:merz", "merz", "Friedrich Merz", "CDU-Vorsitzender", "<https://w3id.org/pledgegraph/id/merz>"])
+@pytest.mark.parametrize(
+    "name", ["Merz", "id:merz", "merz", "Friedrich Merz", "CDU-Vorsitzender", "<https://w3id.org/pledgegraph/id/merz>"]
+)
 def test_a_thing_is_found_by_id_label_or_alias(kg, name):
     card = kg.show(name)
     assert (card.id, card.label) == ("id:merz", "Friedrich Merz")

@@ -7,11 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pledgegraph as pg
 import pytest
 from conftest import ROOT
 from rdflib import Graph, Namespace
-
-import pledgegraph as pg
 
 PG = Namespace("https://w3id.org/pledgegraph/ontology#")
 FOLDER = ROOT / "tests" / "newcomer"

@@ -10,8 +10,18 @@ from rdflib import OWL, RDF, RDFS, SKOS
 PG = rdflib.Namespace("https://w3id.org/pledgegraph/ontology#")
 LANGUAGES = {"en", "de"}
 DEFINED = {
-    "Commitment", "DeploymentOnUkrainianSoil", "CommitmentToUkrainianSoil", "ConditionalMeasure", "ParliamentGated", "Leader",
-    "DiscretionaryClause", "Article5LikeClause", "DependsOnTheUnitedStates", "RestsOnUnnamedSource", "Hardening", "Softening",
+    "Commitment",
+    "DeploymentOnUkrainianSoil",
+    "CommitmentToUkrainianSoil",
+    "ConditionalMeasure",
+    "ParliamentGated",
+    "Leader",
+    "DiscretionaryClause",
+    "Article5LikeClause",
+    "DependsOnTheUnitedStates",
+    "RestsOnUnnamedSource",
+    "Hardening",
+    "Softening",
 }
 
 
@@ -81,17 +91,6 @@ def test_the_record_conforms_to_the_shapes(onto, seeds):
     shapes = rdflib.Graph().parse(ROOT / "ontology" / "shapes.ttl")
     conforms, _, text = pyshacl.validate(onto + seeds, shacl_graph=shapes, inference="none")
     assert conforms, text
-
-
-def test_the_shapes_refuse_what_they_must(onto):
-    import pyshacl
-
-    shapes = rdflib.Graph().parse(ROOT / "ontology" / "shapes.ttl")
-    bad = rdflib.Graph().parse(ROOT / "tests" / "invalid" / "shapes.ttl")
-    conforms, report, _ = pyshacl.validate(onto + bad, shacl_graph=shapes, inference="none")
-    broken = {str(o).rpartition("#")[2] for o in report.objects(None, rdflib.SH.sourceShape)}
-    assert not conforms
-    assert {"position-one-stance", "report-gist-en", "tenure-in-order"} <= broken or len(broken) >= 3, broken
 
 
 def test_alignments_are_well_formed():

@@ -62,7 +62,7 @@ def test_form(name):
     assert [p for p, _ in declared] == sorted(used), "only the prefixes in use, alphabetical"
     assert all(PREFIXES[p] == iri for p, iri in declared)
     assert "ORDER BY" in text
-    assert ("DISTINCT" in text or "GROUP BY" in text)
+    assert "DISTINCT" in text or "GROUP BY" in text
     assert re.search(r"(?<![?\w])(select|where|optional|filter|prefix)\b", re.sub(r"#.*", "", text)) is None, "keywords in upper case"
 
 

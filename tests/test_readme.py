@@ -23,7 +23,10 @@ def test_what_is_shown_is_what_is_printed(command, output):
     assert name == "pledge"
     done = subprocess.run(
         [sys.executable, "-m", "pledgegraph", *arguments],
-        capture_output=True, timeout=60, check=True, env={**os.environ, "COLUMNS": "120"},
+        capture_output=True,
+        timeout=60,
+        check=True,
+        env={**os.environ, "COLUMNS": "120"},
     )
     assert done.stdout.decode().rstrip("\n") == output.rstrip("\n")
 

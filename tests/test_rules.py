@@ -26,18 +26,31 @@ def inferred(text):
         (":p owl:inverseOf :q .", ":x :p :y . :u :q :v .", {"y q x", "v p u"}),
         (":p a owl:TransitiveProperty .", ":x :p :y . :y :p :z .", {"x p z"}),
         (":p a owl:TransitiveProperty . :s rdfs:subPropertyOf :p .", ":x :s :y . :y :p :z .", {"x p y", "x p z"}),
-        (":p a owl:TransitiveProperty ; rdfs:subPropertyOf :q . :q owl:inverseOf :r .", ":x :p :y . :y :p :z .",
-         {"x p z", "x q y", "y q z", "x q z", "y r x", "z r y", "z r x"}),
+        (
+            ":p a owl:TransitiveProperty ; rdfs:subPropertyOf :q . :q owl:inverseOf :r .",
+            ":x :p :y . :y :p :z .",
+            {"x p z", "x q y", "y q z", "x q z", "y r x", "z r y", "z r x"},
+        ),
         (":D owl:equivalentClass [ owl:intersectionOf ( :A :B ) ] .", ":x a :A , :B . :y a :A .", {"x type D"}),
         (":D owl:equivalentClass [ owl:unionOf ( :A :B ) ] .", ":x a :A . :y a :C .", {"x type D"}),
         (":D owl:equivalentClass [ a owl:Restriction ; owl:onProperty :p ; owl:hasValue :v ] .", ":x :p :v . :y :p :w .", {"x type D"}),
-        (":D owl:equivalentClass [ a owl:Restriction ; owl:onProperty :p ; owl:someValuesFrom :A ] .", ":x :p :y . :y a :A . :u :p :v .", {"x type D"}),
-        (":E owl:equivalentClass [ owl:intersectionOf ( :D :B ) ] . :D owl:equivalentClass [ owl:unionOf ( :A :C ) ] .",
-         ":x a :A , :B .", {"x type D", "x type E"}),
+        (
+            ":D owl:equivalentClass [ a owl:Restriction ; owl:onProperty :p ; owl:someValuesFrom :A ] .",
+            ":x :p :y . :y a :A . :u :p :v .",
+            {"x type D"},
+        ),
+        (
+            ":E owl:equivalentClass [ owl:intersectionOf ( :D :B ) ] . :D owl:equivalentClass [ owl:unionOf ( :A :C ) ] .",
+            ":x a :A , :B .",
+            {"x type D", "x type E"},
+        ),
         (":D owl:equivalentClass [ owl:unionOf ( :A :C ) ] ; rdfs:subClassOf :F .", ":x a :A .", {"x type D", "x type F"}),
-        (":D owl:equivalentClass [ a owl:Restriction ; owl:onProperty :p ; owl:someValuesFrom [ owl:unionOf ( :A"
-         " [ a owl:Restriction ; owl:onProperty :q ; owl:someValuesFrom :A ] ) ] ] .",
-         ":x :p :y . :y :q :z . :z a :A . :u :p :w .", {"x type D"}),
+        (
+            ":D owl:equivalentClass [ a owl:Restriction ; owl:onProperty :p ; owl:someValuesFrom [ owl:unionOf ( :A"
+            " [ a owl:Restriction ; owl:onProperty :q ; owl:someValuesFrom :A ] ) ] ] .",
+            ":x :p :y . :y :q :z . :z a :A . :u :p :w .",
+            {"x type D"},
+        ),
     ],
 )
 def test_each_construct(axioms, facts, expected):

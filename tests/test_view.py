@@ -82,7 +82,10 @@ def test_offers_keep_their_own_stance_and_place(kg):
 
 
 def test_a_personal_word_is_not_the_states(kg):
-    holders = {r["holder"] for r in kg.sparql("SELECT ?holder WHERE { ?c pg:about id:german-troops-in-ukraine ; a pg:Position ; pg:holder ?holder }")}
+    holders = {
+        r["holder"]
+        for r in kg.sparql("SELECT ?holder WHERE { ?c pg:about id:german-troops-in-ukraine ; a pg:Position ; pg:holder ?holder }")
+    }
     assert holders == {DE, "id:merz"}
     assert "id:merz" not in {row[0] for row in soil(kg, "pg:Excluded")}
 
@@ -100,7 +103,10 @@ def pg_iri(kg, curie):
 def test_the_revision_is_carried(kg):
     (row,) = [r for r in kg.ask("who-moved") if r["holder"] == DE]
     assert (row["before"], row["now"], row["revised_on"], row["direction"]) == (
-        "pg:NotPlanned", "pg:NotExcluded", "2026-01-06", "pg:Hardening",
+        "pg:NotPlanned",
+        "pg:NotExcluded",
+        "2026-01-06",
+        "pg:Hardening",
     )
 
 

@@ -175,9 +175,7 @@ def _report(store: Store, report: str, paper: str, passage: Passage, span_hash: 
     modes = [f"pg:{name}" for name in _MODES[quoted]]
     kinds = [curie(node.value) for node in members(store, pg("SourceKind"))]
     tenses = [curie(node.value) for node in members(store, pg("Tense"))]
-    hedged = [
-        f"# {word!r} may be a hedge; where it qualifies the claim, add pg:hedge \"{word}\"@de" for word in hedges(passage)
-    ]
+    hedged = [f'# {word!r} may be a hedge; where it qualifies the claim, add pg:hedge "{word}"@de' for word in hedges(passage)]
     lines = [
         f"{report} a pg:Report ;",
         f"pg:article {paper} ;",

@@ -19,11 +19,18 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 _VIEW_OPTIONS = (
-    click.option("--facts", multiple=True, metavar="PATH", help="Your own facts (file or folder) beside the shipped ones; may be repeated."),
+    click.option(
+        "--facts", multiple=True, metavar="PATH", help="Your own facts (file or folder) beside the shipped ones; may be repeated."
+    ),
     click.option("--only", is_flag=True, help="Leave the shipped record out; use --facts alone."),
     click.option("--as-of", metavar="DAY", help="See the graph as of a day (YYYY-MM-DD), by what had been said or had happened."),
     click.option("--known-on", metavar="DAY", help="Count only what had been published by that day."),
-    click.option("--without", multiple=True, metavar="X", help="Leave out reports of an article, a person, or of a mode, source kind or tense; may be repeated."),
+    click.option(
+        "--without",
+        multiple=True,
+        metavar="X",
+        help="Leave out reports of an article, a person, or of a mode, source kind or tense; may be repeated.",
+    ),
 )
 _OUTPUT = click.option("-o", "--output", metavar="FILE", help="Write to FILE, only on success; - is standard output.")
 _LANG = click.option("--lang", type=click.Choice(["en", "de"]), default="en", show_default=True, help="The language of labels and gists.")
@@ -106,7 +113,9 @@ def main() -> None:
 @click.argument("question", required=False)
 @click.option("-p", "--param", multiple=True, metavar="NAME=VALUE", help="Set a parameter of the question; may be repeated.")
 @click.option("--show", is_flag=True, help="Print the question's text, parameters and SPARQL instead of asking it.")
-@click.option("-f", "--format", "form", type=click.Choice(["table", "csv", "tsv", "json", "jsonl", "md"]), default="table", show_default=True)
+@click.option(
+    "-f", "--format", "form", type=click.Choice(["table", "csv", "tsv", "json", "jsonl", "md"]), default="table", show_default=True
+)
 @_OUTPUT
 @_LANG
 @_on_view
@@ -125,10 +134,10 @@ def ask(question: str | None, param: tuple[str, ...], show: bool, form: str, out
         return
     if question != found.name:
         click.echo(f"{found.name}: {found.title(lang)}", err=True)
-    kg, parameters = _knowledge(options), _parameters(param)
-    answer = kg.ask(found.name, lang=lang, **parameters)
+    kg, given = _knowledge(options), _parameters(param)
+    answer = kg.ask(found.name, lang=lang, **given)
     if options["without"]:
-        whole = kg.at(options["as_of"], known_on=options["known_on"]).ask(found.name, lang=lang, **parameters)
+        whole = kg.at(options["as_of"], known_on=options["known_on"]).ask(found.name, lang=lang, **given)
         click.echo(_rests_on(answer, whole), err=True)
     if form == "table":
         from pledgegraph.tables import terminal
@@ -169,8 +178,17 @@ def _parameters(given: tuple[str, ...]) -> dict[str, str]:
 @main.command()
 @click.argument("file", required=False, default="-")
 @click.option("-q", "--query", help="The query as text, instead of a file.")
-@click.option("-f", "--format", "form", type=click.Choice(["table", "csv", "tsv", "json", "xml", "turtle", "nt", "jsonld", "rdfxml"]), default="table", show_default=True)
-@click.option("--timeout", type=click.FloatRange(min=0.1), default=30.0, show_default=True, metavar="SECONDS", help="Stop the query after that long.")
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "tsv", "json", "xml", "turtle", "nt", "jsonld", "rdfxml"]),
+    default="table",
+    show_default=True,
+)
+@click.option(
+    "--timeout", type=click.FloatRange(min=0.1), default=30.0, show_default=True, metavar="SECONDS", help="Stop the query after that long."
+)
 @_OUTPUT
 @_LANG
 @_on_view
@@ -194,14 +212,19 @@ def sparql(file: str, query: str | None, form: str, timeout: float, output: str 
     _write(data, output)
 
 
+_MAX_QUERY = 1 << 20
+
+
 def _read_query(file: str) -> str:
     try:
         if file == "-":
-            data = sys.stdin.buffer.read()
+            data = sys.stdin.buffer.read(_MAX_QUERY + 1)
         else:
             with open(file, "rb") as source:
-                data = source.read()
-        return data.decode("utf-8")
+                data = source.read(_MAX_QUERY + 1)
+        if len(data) > _MAX_QUERY:
+            raise UsageError(f"{file}:1:1: limit.size: the query is over {_MAX_QUERY >> 20} MiB; shorten it")
+        return data.decode("utf-8-sig")
     except OSError as error:
         from pledgegraph.errors import Finding, InputError
 
@@ -263,7 +286,9 @@ def _json(value: Any) -> str:
 
 
 @main.command()
-@click.option("-f", "--format", "form", type=click.Choice(["turtle", "trig", "nt", "nq", "jsonld", "rdfxml"]), default="turtle", show_default=True)
+@click.option(
+    "-f", "--format", "form", type=click.Choice(["turtle", "trig", "nt", "nq", "jsonld", "rdfxml"]), default="turtle", show_default=True
+)
 @click.option("--view", is_flag=True, help="The view of a day, inferred, instead of the whole record.")
 @_OUTPUT
 @_on_view
@@ -322,3 +347,29 @@ def cite(
     found = citing.cite(article, passage, articles, paragraph=paragraph, claim=claim, facts=facts)
     _write(found.turtle, output)
     click.echo(f"{found.report} points at {found.article} {found.passage}", err=True)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]…")
+@click.option("--articles", metavar="DIR", help="A folder with the article texts; then every pointer into them is verified.")
+@click.option(
+    "--reasoner", type=click.Choice(["none", "hermit"]), default="none", show_default=True, help="Look for contradictions with it too."
+)
+@click.option(
+    "--fail-on", type=click.Choice(["info", "warning", "error"]), default="error", show_default=True, help="The lowest level that fails."
+)
+@click.option("-f", "--format", "form", type=click.Choice(["table", "json", "github"]), default="table", show_default=True)
+@_OUTPUT
+def check(paths: tuple[str, ...], articles: str | None, reasoner: str, fail_on: str, form: str, output: str | None) -> None:
+    """Check the shipped record, or the facts in PATHs together with it: syntax, literals, shapes, evidence, vocabulary, rules."""
+    from collections import Counter
+
+    from pledgegraph import checks
+    from pledgegraph.errors import LEVELS
+
+    found = checks.check(paths, articles=articles, reasoner=reasoner)
+    _write(checks.render(found, form), output)
+    levels = Counter(f.level for f in found)
+    click.echo(", ".join(f"{levels[level]} {level}" for level in reversed(LEVELS)) + f"; {checks.engine(reasoner)}", err=True)
+    if any(LEVELS.index(f.level) >= LEVELS.index(fail_on) for f in found):
+        sys.exit(1)

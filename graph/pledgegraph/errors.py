@@ -14,9 +14,23 @@ class Finding(NamedTuple):
     rule: str
     what: str
     fix: str
+    level: str = "error"
+    passage: str = ""  # article and paragraph of the claim, where there is one
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}: {self.rule}: {self.what}; {self.fix}"
+
+
+LEVELS = ("info", "warning", "error")
+
+
+class Fault(NamedTuple):
+    """What is wrong with a piece of an input, before it is known where the piece stands."""
+
+    level: str
+    rule: str
+    what: str
+    fix: str
 
 
 class PledgeError(Exception):

@@ -162,7 +162,6 @@ class Library:
             raise InputError([Finding(name, 1, 1, "evidence.span", f"{report} points at other text than was coded", "correct its offsets")])
         return passage
 
-
     def context(self, digest: str, start: int, end: int, most: int = 160) -> tuple[str, str]:
         """What stands before and after the passage in its paragraph, at most so many characters on either side."""
         text = self.text(digest) or ""
@@ -195,11 +194,23 @@ def chain_text(store: Store, chain: Why, lang: str = "en") -> str:
 
 _WORDS = {
     "en": {
-        "nobody": "no speaker named", "for": "for", "relayed": "relayed by", "hedge": "hedged", "how": "how",
-        "reads": "alone it reads", "gist": "says", "passage": "passage",
+        "nobody": "no speaker named",
+        "for": "for",
+        "relayed": "relayed by",
+        "hedge": "hedged",
+        "how": "how",
+        "reads": "alone it reads",
+        "gist": "says",
+        "passage": "passage",
     },
     "de": {
-        "nobody": "niemand genannt", "for": "für", "relayed": "weitergegeben von", "hedge": "eingeschränkt", "how": "wie",
-        "reads": "für sich gelesen", "gist": "sagt", "passage": "Stelle",
+        "nobody": "niemand genannt",
+        "for": "für",
+        "relayed": "weitergegeben von",
+        "hedge": "eingeschränkt",
+        "how": "wie",
+        "reads": "für sich gelesen",
+        "gist": "sagt",
+        "passage": "Stelle",
     },
 }

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from pyoxigraph import BlankNode, Quad
 
 from pledgegraph.errors import Finding, InputError, UsageError
-from pledgegraph.gate import decoded
+from pledgegraph.filetext import examine, text_of
 from pledgegraph.layout import render
 from pledgegraph.record import expand
 from pledgegraph.store import read_quads
@@ -74,7 +74,9 @@ def fmt(paths: Iterable[str]) -> list[str]:
 
 def layout(data: bytes, name: str = "stdin.ttl") -> bytes:
     """The bytes of a Turtle document laid out; raises `InputError` where it is malformed or could not keep its meaning."""
-    text = decoded(data, name)
+    text = text_of(data, name)
+    if errors := [f for f in examine(text, name) if f.level == "error"]:
+        raise InputError(errors)
     read = list(tokens(text))
     check_depth(text, name, read)
     quads = read_quads(text.encode(), name)

@@ -33,7 +33,7 @@ def curie(iri: str) -> str:
     """
     for prefix, base in _BY_LENGTH:
         if iri.startswith(base) and _LOCAL.match(iri, len(base)):
-            return f"{prefix}:{iri[len(base):]}"
+            return f"{prefix}:{iri[len(base) :]}"
     return f"<{iri}>"
 
 

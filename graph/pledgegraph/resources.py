@@ -39,3 +39,13 @@ def question_files() -> list[str]:
 def derivation_files() -> list[str]:
     """The files that derive the short edges of a view, in the order they run."""
     return _files("queries", ".rq", "derive")
+
+
+def check_files() -> list[str]:
+    """The files of the record's own rules, each a query whose rows are faults."""
+    return _files("queries", ".rq", "checks")
+
+
+def counts_file() -> str:
+    """The least number of members that each class has in the shipped record."""
+    return os.path.join(_folder("seeds"), "counts.tsv")

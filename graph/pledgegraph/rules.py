@@ -18,8 +18,7 @@ from pledgegraph.store import Subject, Term, match, values
 _OWL, _RDF, _RDFS = PREFIXES["owl"], PREFIXES["rdf"], PREFIXES["rdfs"]
 FIRST, REST, NIL = (NamedNode(_RDF + n) for n in ("first", "rest", "nil"))
 EQUIVALENT, INTERSECTION, UNION, ON_PROPERTY, SOME, HAS_VALUE, INVERSE = (
-    NamedNode(_OWL + n)
-    for n in ("equivalentClass", "intersectionOf", "unionOf", "onProperty", "someValuesFrom", "hasValue", "inverseOf")
+    NamedNode(_OWL + n) for n in ("equivalentClass", "intersectionOf", "unionOf", "onProperty", "someValuesFrom", "hasValue", "inverseOf")
 )
 DATA_PROPERTY = NamedNode(_OWL + "DatatypeProperty")
 FUNCTIONAL = NamedNode(_OWL + "FunctionalProperty")
@@ -30,15 +29,34 @@ SUB_CLASS = NamedNode(_RDFS + "subClassOf")
 KNOWN_PREDICATES = {
     _OWL + n
     for n in (
-        "equivalentClass", "intersectionOf", "unionOf", "onProperty", "someValuesFrom", "hasValue", "inverseOf",
-        "disjointWith", "members", "versionIRI", "versionInfo", "priorVersion", "deprecated",
+        "equivalentClass",
+        "intersectionOf",
+        "unionOf",
+        "onProperty",
+        "someValuesFrom",
+        "hasValue",
+        "inverseOf",
+        "disjointWith",
+        "members",
+        "versionIRI",
+        "versionInfo",
+        "priorVersion",
+        "deprecated",
     )
 } | {_RDFS + n for n in ("subClassOf", "subPropertyOf", "label", "comment", "isDefinedBy", "seeAlso")}
 KNOWN_TYPES = {
     _OWL + n
     for n in (
-        "Ontology", "Class", "Restriction", "ObjectProperty", "DatatypeProperty", "AnnotationProperty",
-        "NamedIndividual", "TransitiveProperty", "FunctionalProperty", "AllDisjointClasses",
+        "Ontology",
+        "Class",
+        "Restriction",
+        "ObjectProperty",
+        "DatatypeProperty",
+        "AnnotationProperty",
+        "NamedIndividual",
+        "TransitiveProperty",
+        "FunctionalProperty",
+        "AllDisjointClasses",
     )
 }
 
@@ -102,7 +120,11 @@ class _Pattern:
             return "".join(self._text(member, variable) for member in self._list(parts[0]))
         if parts := values(self._store, expression, UNION):
             return " UNION ".join(f"{{ {self._text(member, variable)} }}" for member in self._list(parts[0])) + " "
-        (prop,) = values(self._store, expression, ON_PROPERTY)
+        if not (properties := values(self._store, expression, ON_PROPERTY)):
+            raise _refuse("a definition by an anonymous class of no known kind", "use an intersection, a union or a restriction")
+        prop = properties[0]
+        if not isinstance(prop, NamedNode):
+            raise _refuse("a restriction on an inverse or anonymous property is not compiled", "give the property a name")
         if value := values(self._store, expression, HAS_VALUE):
             return f"{variable} {prop} {value[0]} . "
         if filler := values(self._store, expression, SOME):
@@ -113,9 +135,14 @@ class _Pattern:
 
     def _list(self, head: Term) -> list[Term]:
         members: list[Term] = []
+        seen: set[Term] = set()
         while head != NIL and isinstance(head, NamedNode | BlankNode):
+            following = values(self._store, head, REST)
+            if head in seen or not following:
+                raise _refuse("a list in a definition does not end", "write it in round brackets")
+            seen.add(head)
             members += values(self._store, head, FIRST)
-            head = values(self._store, head, REST)[0]
+            head = following[0]
         return members
 
 

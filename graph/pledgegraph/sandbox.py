@@ -32,33 +32,41 @@ def run(task: Task, deadline: float = DEADLINE, memory: int = MEMORY) -> tuple[s
 
     Raises `UsageError` for a bad query and `EngineError` when the deadline (seconds) or the memory cap (bytes) is passed.
     """
-    child = subprocess.Popen(
-        [sys.executable, "-m", "pledgegraph.sandbox", str(memory)],
+    code, out, err = child("pledgegraph.sandbox", [str(memory)], json.dumps(task._asdict()).encode(), deadline)
+    if code is None:
+        raise EngineError(f"limit.time: the query did not end within {deadline:g} s; narrow it or raise --timeout")
+    if code == 0:
+        day, _, result = out.partition(b"\n")
+        return day.decode(), result
+    message = err.decode("utf-8", "replace").rpartition("\0")[2].strip()
+    if code in (2, 3, 4) and b"\0" in err:
+        error = UsageError(message) if code == 2 else PledgeError(message)
+        error.exit_code = code
+        raise error
+    raise EngineError(f"limit.memory: the query needed more than {memory >> 20} MiB and was stopped; narrow it")
+
+
+def child(module: str, arguments: list[str], data: bytes, deadline: float) -> tuple[int | None, bytes, bytes]:
+    """Runs a module of ours as a child process: its exit code (None where it passed the deadline, in seconds), output and errors."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", module, *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         close_fds=True,
     )
     try:
-        out, err = child.communicate(json.dumps(task._asdict()).encode(), timeout=deadline)
+        out, err = process.communicate(data, timeout=deadline)
     except subprocess.TimeoutExpired:
-        child.kill()
-        child.communicate()
-        raise EngineError(f"limit.time: the query did not end within {deadline:g} s; narrow it or raise --timeout") from None
-    if child.returncode == 0:
-        day, _, data = out.partition(b"\n")
-        return day.decode(), data
-    message = err.decode("utf-8", "replace").rpartition("\0")[2].strip()
-    if child.returncode in (2, 3, 4) and b"\0" in err:
-        error = UsageError(message) if child.returncode == 2 else PledgeError(message)
-        error.exit_code = child.returncode
-        raise error
-    raise EngineError(f"limit.memory: the query needed more than {memory >> 20} MiB and was stopped; narrow it")
+        process.kill()
+        process.communicate()
+        return None, b"", b""
+    return process.returncode, out, err
 
 
 def _main() -> None:
     task = json.loads(sys.stdin.buffer.read())
-    _cap(int(sys.argv[1]))
+    cap(int(sys.argv[1]))
     try:
         day, data = _answer(task)
     except PledgeError as error:
@@ -70,7 +78,8 @@ def _main() -> None:
     os._exit(0)
 
 
-def _cap(memory: int) -> None:
+def cap(memory: int) -> None:
+    """Caps the memory (bytes) of this process from now on, and lets it leave no core file."""
     try:
         import resource
     except ImportError:  # no such limits on Windows; the deadline still holds
@@ -98,7 +107,7 @@ def _answer(task: dict[str, Any]) -> tuple[str, bytes]:
             return kg.day, dump([Quad(t.subject, t.predicate, t.object) for t in result], graph_form(task["form"]))
         return kg.day, result.serialize(format=result_format(task["form"], boolean=not isinstance(result, QuerySolutions))) or b""
     except RuntimeError as error:
-        raise query_failed(error) from None
+        raise query_failed(error, text, task["name"]) from None
 
 
 def graph_form(form: str) -> str:

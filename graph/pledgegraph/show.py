@@ -62,6 +62,7 @@ def citation(store: Store, node: NamedNode, reports: list[NamedNode], lang: str)
 
 def card_text(store: Store, shown: Card, lang: str = "en") -> str:
     """The card as lines for a reader."""
+
     def name(value: str) -> str:
         from pledgegraph.namespaces import expand
 

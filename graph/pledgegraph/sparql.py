@@ -64,7 +64,7 @@ def bind(text: str, given: Mapping[str, str]) -> str:
     """The query with each parameter row holding the given serialised terms, its defaults where none is given."""
     for row in reversed(parameter_rows(text)):
         terms = " ".join(given.get(name, default) for name, default in zip(row.names, row.defaults, strict=True))
-        text = f"{text[:row.start]}({terms}){text[row.end:]}"
+        text = f"{text[: row.start]}({terms}){text[row.end :]}"
     return text
 
 
@@ -76,7 +76,7 @@ def guard(text: str, name: str = "query") -> None:
             continue
         word = token.text.upper()
         # A run of prefix operators nests as deep as brackets do, though it shows none.
-        run = run + 1 if word in ("!", "-", "+", "^") else 0
+        run = run + 1 if word in ("!", "-", "+", "^", "^^", "<") else 0
         depth += (word in _OPEN) - (word in _CLOSE)
         if max(depth, run) > MAX_DEPTH:
             raise _refused(text, token, name, "limit.depth", f"nests deeper than {MAX_DEPTH}", "flatten the query")
@@ -86,7 +86,9 @@ def guard(text: str, name: str = "query") -> None:
             if word in _READS:
                 form = form or word
             if word in _UPDATES and not form:
-                raise _refused(text, token, name, "readonly", f"{word} would change the graph", "write a SELECT, ASK, CONSTRUCT or DESCRIBE")
+                raise _refused(
+                    text, token, name, "readonly", f"{word} would change the graph", "write a SELECT, ASK, CONSTRUCT or DESCRIBE"
+                )
         previous = word
 
 

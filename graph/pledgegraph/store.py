@@ -38,22 +38,29 @@ FORMATS = {
     ".jsonld": RdfFormat.JSON_LD,
 }
 
+_SYNTAX = (
+    ("has not been declared", "syntax.prefix", "declare it with @prefix before its first use"),
+    ("No scheme found", "iri.relative", "write the whole IRI"),
+    ("IRI", "iri.syntax", "mend the IRI"),
+    ("remote context", "net.context", "write the context into the file"),
+    ("", "syntax", "mend the syntax there"),
+)
 _DEFAULT = DefaultGraph()
 _PARSE_NOISE = r"Parser error at line \d+ (?:column \d+|between columns? \d+ and (?:column )?\d+)?:? ?| \(line \d+\)$"
 
 
-def read_quads(data: bytes, name: str) -> list[Quad]:
-    """Every statement of a file's bytes, all or none; `name` tells the format by its ending and stands in errors.
+def read_quads(data: bytes, name: str, base: str | None = None) -> list[Quad]:
+    """Every statement of a file's bytes, all or none; `name` tells the format by its ending and stands in errors;
+    relative IRIs are read against `base`.
 
     Named graphs are kept on the quads. Raises `InputError` with line and column when the syntax is wrong.
     """
     rdf_format = FORMATS[os.path.splitext(name)[1].lower()]
     try:
-        return list(parse(data, rdf_format))
+        return list(parse(data, rdf_format, base_iri=base))
     except SyntaxError as error:
         what = re.sub(_PARSE_NOISE, "", str(error)).strip()
-        rule = "syntax.prefix" if "prefix" in what and "declared" in what else "syntax"
-        fix = "declare it with @prefix before its first use" if rule == "syntax.prefix" else "mend the syntax there"
+        rule, fix = next((rule, fix) for word, rule, fix in _SYNTAX if word in what)
         raise InputError([Finding(name, error.lineno or 1, _column(data, error), rule, what, fix)]) from None
 
 
@@ -96,15 +103,19 @@ def query(store: Store, text: str, name: str = "query") -> QuerySolutions | Quer
     except SyntaxError as error:
         raise bad_query(text, str(error), name) from None
     except RuntimeError as error:
-        raise query_failed(error) from None
+        raise query_failed(error, text, name) from None
 
 
-def query_failed(error: BaseException) -> UsageError | EngineError:
+def query_failed(error: BaseException, text: str = "", name: str = "query") -> UsageError | EngineError:
     """Our error for one that the engine raised while it evaluated a query."""
-    text = str(error)
-    if "custom function" in text:
-        return UsageError(f"func.unknown: {text}; use a function of SPARQL 1.1")
-    return EngineError(f"the query engine failed: {text}")
+    message = str(error)
+    if "custom function" in message:
+        from pledgegraph.tokens import place
+
+        function = re.search(r"<[^>]*>", message)
+        line, column = place(text, max(0, text.find(function[0]) if function else 0))
+        return UsageError(f"{name}:{line}:{column}: func.unknown: {message.rstrip('.')}; use a function of SPARQL 1.1")
+    return EngineError(f"the query engine failed: {message}")
 
 
 def bad_query(text: str, message: str, name: str) -> UsageError:
@@ -120,7 +131,4 @@ def bad_query(text: str, message: str, name: str) -> UsageError:
     shown = line_at(text, line)
     start = max(0, column - 61)
     caret = " " * (column - 1 - start) + "^"
-    return UsageError(
-        f"{name}:{line}:{column}: syntax: {what}; mend the query at the caret\n"
-        f"  {shown[start:start + 120]}\n  {caret}"
-    )
+    return UsageError(f"{name}:{line}:{column}: syntax: {what}; mend the query at the caret\n  {shown[start : start + 120]}\n  {caret}")

@@ -34,6 +34,7 @@ def _truth(value: bool) -> str:
 
 def delimited(answer: Answer, delimiter: str) -> str:
     """The rows with a header line, CURIEs and plain values, safe to open in a spreadsheet."""
+
     def quote(text: str) -> str:
         return '"' + text.replace('"', '""') + '"' if any(c in text for c in (delimiter, '"', "\n", "\r")) else text
 
@@ -84,6 +85,7 @@ def notes(answer: Answer) -> list[str]:
 
 def markdown(answer: Answer) -> str:
     """A GitHub table with labels, then the passages it rests on."""
+
     def safe(text: str) -> str:
         for mark in "\\`*_[]<>|":
             text = text.replace(mark, "\\" + mark)

@@ -56,7 +56,7 @@ def resolve(store: Store, text: str, what: str = "thing") -> NamedNode:
     if iri := expand(text):
         return _existing(store, NamedNode(iri), text, what)
     for base in (_ID, _PG):
-        node = NamedNode(base + text) if text and not any(c in text for c in " <>\"{}|\\^`") else None
+        node = NamedNode(base + text) if text and not any(c in text for c in ' <>"{}|\\^`') else None
         if node and _known(store, node):
             return node
     wanted = text.casefold()
@@ -70,9 +70,7 @@ def resolve(store: Store, text: str, what: str = "thing") -> NamedNode:
 
 
 def _known(store: Store, node: NamedNode) -> bool:
-    return any(True for _ in match(store, node, None, None)) or any(
-        True for _ in match(store, None, None, node)
-    )
+    return any(True for _ in match(store, node, None, None)) or any(True for _ in match(store, None, None, node))
 
 
 def _existing(store: Store, node: NamedNode, text: str, what: str) -> NamedNode:
@@ -94,9 +92,7 @@ def _unknown(store: Store, text: str, what: str) -> UsageError:
 def nodes(store: Store) -> set[NamedNode]:
     """Every named subject of our two namespaces."""
     return {
-        q.subject
-        for q in match(store, None, TYPE, None)
-        if isinstance(q.subject, NamedNode) and q.subject.value.startswith((_ID, _PG))
+        q.subject for q in match(store, None, TYPE, None) if isinstance(q.subject, NamedNode) and q.subject.value.startswith((_ID, _PG))
     }
 
 

@@ -125,7 +125,7 @@ class _Cut:
 
     def _carry(self, standing: set[Subject], gone: set[Subject], current: set[Subject]) -> None:
         """Keeps with a standing position what its revision would lose: the stance before, the day, the strongest form."""
-        rank = {q.subject: int(q.object.value) for q in match(self.store, None, RANK, None)}
+        rank = {s: int(r) for s, r in self._texts(RANK).items() if r.isdigit()}
         revoked = {q.object for q in match(self.store, None, REVOKES, None) if q.subject in current}
         form = {q.subject: q.object for q in match(self.store, None, FORM, None)}
         for claim in form.keys() & standing:
@@ -136,7 +136,8 @@ class _Cut:
             if older:
                 for stance in values(self.store, older[0], STANCE):
                     self._add(claim, "previousStance", stance)
-                self._add(claim, "revisedOn", Literal(self.date[claim], datatype=_XSD_DATE))
+                if claim in self.date:
+                    self._add(claim, "revisedOn", Literal(self.date[claim], datatype=_XSD_DATE))
 
     def _add(self, claim: Subject, predicate: str, value: Term) -> None:
         self.store.add(Quad(claim, pg(predicate), value))
@@ -156,7 +157,7 @@ class _Cut:
 
     def _revalue(self, claims: set[Subject], dropped: set[Subject]) -> None:
         """A claim that lost a report takes the value of its strongest remaining one."""
-        rank = {q.subject: int(q.object.value) for q in match(self.store, None, RANK, None)}
+        rank = {s: int(r) for s, r in self._texts(RANK).items() if r.isdigit()}
 
         def strength(report: Subject) -> tuple[int, int]:
             unnamed = pg("Unnamed") in values(self.store, report, SOURCE_KIND)

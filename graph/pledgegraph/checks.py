@@ -1,0 +1,208 @@
+"""`pledge check`: everything that can be found wrong with the shipped record and with files beside it, collected and sorted."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from pyoxigraph import NamedNode, Quad, Store
+
+from pledgegraph import audits, gate, pointers, resources, shapes, vocabulary
+from pledgegraph.contradictions import contradictions
+from pledgegraph.errors import LEVELS, Fault, Finding, InputError, PledgeError
+from pledgegraph.namespaces import TYPE, curie, pg
+from pledgegraph.record import expand
+from pledgegraph.rules import infer
+from pledgegraph.store import flat, new_store, read_quads, values
+from pledgegraph.view import derive
+
+REASONERS = ("none", "hermit")
+
+
+def check(paths: Iterable[str] = (), *, articles: str | None = None, reasoner: str = "none") -> list[Finding]:
+    """Every finding in the shipped record, or in `paths` read together with it; `articles` is a folder of article texts.
+
+    Raises `InputError` for a path that does not exist and `EngineError` where the reasoner cannot run.
+    """
+    return _Check(expand(paths), articles, reasoner).findings()
+
+
+def worst(findings: Iterable[Finding]) -> str | None:
+    """The highest level among findings, or None where there are none."""
+    return max((f.level for f in findings), key=LEVELS.index, default=None)
+
+
+def engine(reasoner: str) -> str:
+    """What looked for contradictions, in words: no reasoner sees them all."""
+    types = "types against stated disjointness"
+    if reasoner == "none":
+        return f"no contradiction was looked for beyond {types}; --reasoner hermit looks further"
+    return f"HermiT and a comparison of {types} looked for contradictions; annotations such as dates and texts are not theirs to judge"
+
+
+class _Check:
+    def __init__(self, paths: list[str], articles: str | None, reasoner: str) -> None:
+        self.articles, self.reasoner = articles, reasoner
+        ontology, shipped = resources.ontology_files(), resources.seed_files()
+        names = {os.path.realpath(path) for path in paths}
+        beside = [path for path in (*ontology, *shipped) if os.path.realpath(path) not in names]
+        looked = gate.inspect([*paths, *beside], ontology)
+        self.files = looked
+        self.own = bool(paths)
+        self.ontology = [q for path in ontology for q in _quads(looked, path)]
+
+    def findings(self) -> list[Finding]:
+        """Each step's findings, the files in the order they were named, in each from top to bottom."""
+        found = [f for file in self.files for f in file.findings]
+        if all(file.places for file in self.files):  # what could not be read would be missed everywhere else
+            for focus, fault in self._faults():
+                found.append(self._finding(focus, fault))
+        order = {file.name: i for i, file in enumerate(self.files)}
+        found.sort(key=lambda f: (order.get(f.file, -1), f.line, f.column, f.rule))
+        return list(dict.fromkeys(f._replace(file=_shown(f.file)) for f in found))
+
+    def _faults(self) -> Iterator[tuple[str, Fault]]:
+        asserted = shapes.violations(self.quads)
+        yield from asserted
+        refused = any(f.rule.startswith(("owl.", "rdf.")) and f.level == "error" for file in self.files for f in file.findings)
+        if not refused:
+            seen = {(v.focus, v.fault.rule) for v in asserted}
+            touched = shapes.touched(self.quads, self.inferred)
+            for focus, fault in shapes.violations(self.inferred, touched) if touched else ():
+                if (focus, fault.rule) not in seen:
+                    yield focus, fault._replace(what=f"{fault.what} (once inferences are drawn)")
+        yield from pointers.strays(self.store, self.articles)
+        yield from vocabulary.lapses(self.ontology)
+        yield from vocabulary.idle(self.ontology, [*self.quads, *self._derived()])
+        if not self.own:
+            yield from vocabulary.short_counts(self.quads)
+        for audit in audits.every():
+            yield from audits.run(audit, self.store)
+        yield from self._contradictions(refused)
+
+    def _contradictions(self, refused: bool) -> Iterator[tuple[str, Fault]]:
+        found = {f.what.split(" is ")[0] for file in self.files for f in file.findings if f.rule == "owl.consistency"}
+        for complaint in contradictions(self.quads, (), curie, self._where):
+            if complaint.fault.what.split(" is ")[0] not in found:
+                yield complaint.subject, complaint.fault
+        if self.reasoner == "hermit" and refused:
+            yield "", Fault("info", "owl.hermit", "HermiT was not asked: what it would stumble over is known", "mend the errors first")
+        elif self.reasoner == "hermit":
+            from pledgegraph.owl import hermit
+
+            if hermit(self.quads, []).contradiction:
+                what = "HermiT finds a contradiction in the record"
+                yield "", Fault("error", "owl.consistency", what, "leave files out until it is gone; the last one left out holds it")
+
+    @cached_property
+    def quads(self) -> list[Quad]:
+        """All statements of all files, as asserted."""
+        return [q for file in self.files for q in file.quads]
+
+    @cached_property
+    def store(self) -> Store:
+        """The asserted statements in the engine."""
+        return new_store(self.quads)
+
+    def _derived(self) -> list[Quad]:
+        """What follows once the short edges of every claim are drawn too, for the classes that only a reasoner fills."""
+        store = new_store(self.quads)
+        try:
+            derive(store)
+            infer(store)
+        except InputError:
+            return []
+        return list(store)
+
+    @cached_property
+    def inferred(self) -> list[Quad]:
+        """The statements and what follows from them, literals as the files write them."""
+        from pledgegraph.export import verbatim
+
+        store = new_store(self.quads)
+        infer(store)
+        return verbatim(store, self.quads)
+
+    def _where(self, subject: str, value: str) -> str:
+        for file in self.files:
+            if any(q.predicate == TYPE and q.subject == NamedNode(subject) and q.object == NamedNode(value) for q in file.quads):
+                at = file.places.of(subject, value) if file.places else None
+                return f"{_shown(file.name)}:{at[0] if at else 1}"
+        return "elsewhere"
+
+    def _finding(self, focus: str, fault: Fault) -> Finding:
+        """The finding at the line where the block of its focus begins, with the passage that a claim rests on."""
+        what = fault.what if not focus or curie(focus) in fault.what else f"{curie(focus)}: {fault.what}"
+        for file in self.files:
+            if file.places and (at := file.places.of(focus)):
+                return Finding(file.name, *at, fault.rule, what, fault.fix, fault.level, self._passage(focus))
+        return Finding(self.files[0].name, 1, 1, fault.rule, what, fault.fix, fault.level)
+
+    def _passage(self, focus: str) -> str:
+        """Article and paragraph of a report, or of a claim's first report, where there is one."""
+        node = NamedNode(focus)
+        reports = sorted((o for o in values(self.store, node, pg("evidence")) if isinstance(o, NamedNode)), key=str)
+        for report in [node, *reports]:
+            article = next((o for o in values(self.store, report, pg("article")) if isinstance(o, NamedNode)), None)
+            paragraph = next(iter(values(self.store, report, pg("paragraph"))), None)
+            if article and paragraph is not None:
+                return f"{curie(article.value)} ¶{getattr(paragraph, 'value', paragraph)}"
+        return ""
+
+
+def _quads(files: list[gate.Admitted], path: str) -> list[Quad]:
+    for file in files:
+        if os.path.realpath(file.name) == os.path.realpath(path):
+            return file.quads
+    with open(path, "rb") as source:
+        return flat(read_quads(source.read(), path))
+
+
+def _shown(name: str) -> str:
+    """A file's name from here, where it lies below here."""
+    try:
+        relative = os.path.relpath(name)
+    except ValueError:
+        return name
+    return name if relative.startswith(os.pardir) else relative
+
+
+def render(findings: Iterable[Finding], form: str) -> str:
+    """The findings as lines for people (`table`), as JSON, or as the annotations of GitHub's CI (`github`)."""
+    if form not in _FORMS:
+        raise PledgeError(f"findings have no form {form!r}; use one of {', '.join(_FORMS)}")
+    return _FORMS[form](list(findings))
+
+
+def _lines(findings: list[Finding]) -> str:
+    def line(f: Finding) -> str:
+        passage = f" [{f.passage}]" if f.passage else ""
+        return f"{f.file}:{f.line}:{f.column}: {f.level}: {f.rule}: {f.what}{passage}; {f.fix}\n"
+
+    return "".join(map(line, findings))
+
+
+def _json(findings: list[Finding]) -> str:
+    import json
+
+    return json.dumps([f._asdict() for f in findings], ensure_ascii=False, indent=2) + "\n"
+
+
+def _github(findings: list[Finding]) -> str:
+    kinds = {"error": "error", "warning": "warning", "info": "notice"}
+
+    def escape(text: str) -> str:
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    def value(text: str) -> str:
+        return escape(text).replace(":", "%3A").replace(",", "%2C")
+
+    return "".join(
+        f"::{kinds[f.level]} file={value(f.file)},line={f.line},col={f.column},title={value(f.rule)}"
+        f"::{escape(f.what + (f' [{f.passage}]' if f.passage else '') + '; ' + f.fix)}\n"
+        for f in findings
+    )
+
+
+_FORMS = {"table": _lines, "json": _json, "github": _github}
