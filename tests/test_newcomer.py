@@ -19,7 +19,7 @@ CODING = (FOLDER / "article.ttl").read_text(encoding="utf-8")
 PAGE = (ROOT / "docs" / "add-an-article.md").read_text(encoding="utf-8")
 GRAPH = Graph().parse(data=CODING, format="turtle")
 SPANS = {r: (int(GRAPH.value(r, PG.spanStart)), int(GRAPH.value(r, PG.spanEnd))) for r in GRAPH.subjects(PG.spanHash)}
-CONSOLE = re.findall(r"```console\n\$ (pledge ask .*)\n([^`]+)```", PAGE)
+CONSOLE = re.findall(r"```console\n\$ (pledge (?:ask|cite) .*)\n([^`]+)```", PAGE)
 
 
 def test_the_name_is_the_hash():
@@ -75,8 +75,14 @@ def test_the_page_shows_blocks_of_the_coding():
     assert all(f"{name} a pg:" in CODING for name in examples)
 
 
-@pytest.mark.parametrize(("command", "shown"), CONSOLE, ids=["positions", "conditions"])
+@pytest.mark.parametrize(("command", "shown"), CONSOLE, ids=["cite", "positions", "conditions"])
 def test_the_page_shows_what_the_commands_print(command, shown):
     run = [sys.executable, "-m", "pledgegraph", *shlex.split(command)[1:]]
     done = subprocess.run(run, cwd=Path(ROOT), capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.replace("\r\n", "\n").strip() == shown.strip()
+
+
+def test_the_check_has_nothing_to_say():
+    from pledgegraph.checks import check
+
+    assert check([str(FOLDER / "article.ttl")], articles=str(FOLDER)) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
@@ -49,7 +50,7 @@ class _Check:
         beside = [path for path in (*ontology, *shipped) if os.path.realpath(path) not in names]
         looked = gate.inspect([*paths, *beside], ontology)
         self.files = looked
-        self.own = bool(paths)
+        self.own = set(paths)
         self.ontology = [q for path in ontology for q in _quads(looked, path)]
 
     def findings(self) -> list[Finding]:
@@ -58,9 +59,23 @@ class _Check:
         if all(file.places for file in self.files):  # what could not be read would be missed everywhere else
             for focus, fault in self._faults():
                 found.append(self._finding(focus, fault))
+        found = [f for f in found if self._concerns(f)]
         order = {file.name: i for i, file in enumerate(self.files)}
         found.sort(key=lambda f: (order.get(f.file, -1), f.line, f.column, f.rule))
         return list(dict.fromkeys(f._replace(file=_shown(f.file)) for f in found))
+
+    def _concerns(self, finding: Finding) -> bool:
+        """Whether a finding is the asker's: where own files are checked, remarks on the shipped record alone are not."""
+        if not self.own or finding.file in self.own or finding.level == "error":
+            return True
+        return any(name in self.named for name in re.findall(r"\bid:[\w-]+", finding.what))
+
+    @cached_property
+    def named(self) -> set[str]:
+        """The things that the asker's own files describe."""
+        return {
+            curie(q.subject.value) for file in self.files if file.name in self.own for q in file.quads if isinstance(q.subject, NamedNode)
+        }
 
     def _faults(self) -> Iterator[tuple[str, Fault]]:
         asserted = shapes.violations(self.quads)
