@@ -49,7 +49,21 @@ class Why(NamedTuple):
     links: tuple[Link, ...]
 
 
-_SAYS = ("holder", "about", "agent", "performs", "stance", "standingForm", "form", "attitude", "requires", "role", "truth")
+_SAYS = (
+    "holder",
+    "about",
+    "agent",
+    "performs",
+    "stance",
+    "standingForm",
+    "form",
+    "attitude",
+    "requires",
+    "role",
+    "truth",
+    "claimsActivation",
+    "occurs",
+)
 
 
 def _one(store: Store, node: NamedNode, name: str) -> Term | None:
@@ -84,7 +98,10 @@ def why(store: Store, claim: str, lang: str = "en", articles: str | None = None)
 def _kind(store: Store, node: NamedNode) -> NamedNode:
     from pledgegraph.namespaces import TYPE
 
-    claims = ("Position", "Attitude", "Requirement", "RoleClaim", "ConditionAssessment", "QuantityReport", "Forecast", "Assessment")
+    claims = (
+        *("Position", "Attitude", "Requirement", "RoleClaim", "ConditionAssessment", "ActivationClaim", "OccurrenceClaim"),
+        *("QuantityReport", "Forecast", "Assessment"),
+    )
     kinds = values(store, node, TYPE)
     return next((pg(c) for c in claims if pg(c) in kinds), pg("Claim"))
 

@@ -31,7 +31,7 @@ _ORDER = """
     pg:article pg:paragraph pg:spanStart pg:spanEnd pg:spanHash pg:mode pg:sourceKind pg:tense pg:hedge pg:relayedBy pg:reports
     pg:readsAs pg:gist
     pg:holder pg:about pg:agent pg:performs pg:planned pg:stance pg:form pg:attitude pg:requires pg:role pg:truth
-    pg:claimsActivation pg:value pg:minimum pg:maximum pg:unit pg:denominator pg:verdict
+    pg:claimsActivation pg:occurs pg:value pg:minimum pg:maximum pg:unit pg:denominator pg:verdict
     pg:publisher pg:speaker pg:inCapacity pg:onBehalfOf pg:occasion
     pg:actor pg:beneficiary pg:decidedBy pg:place pg:partOf pg:framework pg:step pg:next pg:isDecision pg:synthesis
     pg:bringsAbout pg:modelledOn pg:activation pg:anyOf pg:includes pg:negates pg:presupposes pg:satisfiedBy pg:legalForce

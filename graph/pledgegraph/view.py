@@ -19,7 +19,7 @@ from pledgegraph.store import Subject, Term, match, values
 
 EVIDENCE, DATE, LATEST, EARLIEST, START, END = map(pg, ("evidence", "date", "latest", "earliest", "start", "end"))
 SUPERSEDES, RETRACTED, REVOKES, STANCE, FORM = map(pg, ("supersedes", "retracted", "revokes", "stance", "form"))
-ARTICLE, RANK, READS_AS, MODE, SOURCE_KIND = map(pg, ("article", "rank", "readsAs", "mode", "sourceKind"))
+ABOUT, ARTICLE, RANK, READS_AS, MODE, SOURCE_KIND = map(pg, ("about", "article", "rank", "readsAs", "mode", "sourceKind"))
 TENSE, RETROSPECTIVE = pg("tense"), pg("Retrospective")
 _XSD_DATE = NamedNode(PREFIXES["xsd"] + "date")
 
@@ -174,13 +174,15 @@ class _Cut:
                         self.store.add(Quad(claim, pg(name), value))
 
     def _not_yet(self, standing: set[Subject], dropped: set[Subject]) -> set[Subject]:
-        """Events, documents and tenures after the day; an article stays while a standing claim rests on it."""
+        """Events, documents and tenures after the day; an article stays while a standing claim rests on it, and an event that is
+        announced while a standing claim is about it."""
         day = self.moment.day
         if not day:
             return set()
         late = {s for s, d in self.date.items() if d > day and s not in self.reports}
         resting = {r for c in standing for r in self.reports[c] if r not in dropped} if late else set()
         used = {s for s in late if any(q.subject in resting for q in match(self.store, None, ARTICLE, s))}
+        used |= {s for s in late if any(q.subject in standing for q in match(self.store, None, ABOUT, s))}
         late |= {s for s, d in self._texts(START).items() if d > day}
         for quad in list(match(self.store, None, END, None)):
             if quad.object.value >= day:
