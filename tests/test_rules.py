@@ -87,3 +87,23 @@ def test_the_shipped_ontology_stays_within_the_profile():
         with open(path, "rb") as file:
             quads += read_quads(file.read(), path)
     assert unknown_constructs(quads) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ":D owl:equivalentClass [ a owl:Restriction ; owl:someValuesFrom :A ] .",
+        ":D owl:equivalentClass [ a owl:Restriction ; owl:onProperty [ owl:inverseOf :p ] ; owl:someValuesFrom :A ] .",
+        ":D owl:equivalentClass [ a owl:Restriction ; owl:onProperty :p ; owl:hasValue [ ] ] .",
+        ":D owl:equivalentClass [ owl:intersectionOf _:l ] . _:l rdf:first :A ; rdf:rest _:l .",
+        ":D owl:equivalentClass [ owl:intersectionOf [ rdf:first :A ] ] .",
+        ":D owl:equivalentClass _:d . _:d owl:intersectionOf ( :A _:d ) .",
+    ],
+)
+def test_a_broken_class_expression_is_refused(text):
+    with pytest.raises(InputError, match=r"owl\.construct"):
+        inferred("@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n" + text + " :x a :A .")
+
+
+def test_every_definition_of_a_class_counts():
+    assert inferred(":D owl:equivalentClass [ owl:unionOf ( :A ) ] , [ owl:unionOf ( :B ) ] . :x a :A . :y a :B .") == {"x type D", "y type D"}

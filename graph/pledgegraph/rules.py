@@ -85,8 +85,10 @@ def store_subjects(store: Store, predicate: NamedNode, value: Term) -> list[Name
 
 def definitions(store: Store) -> list[str]:
     """One INSERT per defined class, each after the classes that its definition uses, then their parents."""
-    defined = {q.subject: q.object for q in match(store, None, EQUIVALENT, None)}
-    patterns = {c: _Pattern(store).of(d) for c, d in defined.items()}
+    defined: dict[Subject, list[tuple[str, set[Subject]]]] = {}
+    for quad in match(store, None, EQUIVALENT, None):
+        defined.setdefault(quad.subject, []).append(_Pattern(store).of(quad.object))
+    patterns = {c: ([text for text, _ in found], set().union(*(uses for _, uses in found))) for c, found in defined.items()}
     done: list[Subject] = []
     waiting = sorted(patterns, key=str)
     while waiting:
@@ -95,7 +97,7 @@ def definitions(store: Store) -> list[str]:
             raise _refuse(f"{', '.join(curie(c.value) for c in waiting)} are defined in a circle", "define each by others")
         done += ready
         waiting = [c for c in waiting if c not in ready]
-    inserts = [f"INSERT {{ ?x a {c} }} WHERE {{ {patterns[c][0]} }}" for c in done]
+    inserts = [f"INSERT {{ ?x a {c} }} WHERE {{ {text} }}" for c in done for text in sorted(patterns[c][0])]
     inherited = any(values(store, c, SUB_CLASS) for c in done)
     return [*inserts, _SUBCLASS] if inherited else inserts
 
@@ -106,6 +108,7 @@ class _Pattern:
     def __init__(self, store: Store) -> None:
         self._store, self._fresh = store, 0
         self._uses: set[Subject] = set()
+        self._within: list[Term] = []  # the expressions around the one at hand
 
     def of(self, expression: Term) -> tuple[str, set[Subject]]:
         return self._text(expression, "?x"), self._uses
@@ -116,16 +119,25 @@ class _Pattern:
             return f"{variable} a {expression} . "
         if not isinstance(expression, BlankNode):
             raise _refuse(f"{expression} is no class expression", "use a class or a restriction")
+        if expression in self._within:
+            raise _refuse("a class expression holds itself", "define it by others")
+        self._within.append(expression)
+        text = self._nameless(expression, variable)
+        self._within.pop()
+        return text
+
+    def _nameless(self, expression: BlankNode, variable: str) -> str:
         if parts := values(self._store, expression, INTERSECTION):
             return "".join(self._text(member, variable) for member in self._list(parts[0]))
         if parts := values(self._store, expression, UNION):
             return " UNION ".join(f"{{ {self._text(member, variable)} }}" for member in self._list(parts[0])) + " "
-        if not (properties := values(self._store, expression, ON_PROPERTY)):
+        properties = values(self._store, expression, ON_PROPERTY)
+        if not properties:
             raise _refuse("a definition by an anonymous class of no known kind", "use an intersection, a union or a restriction")
-        prop = properties[0]
-        if not isinstance(prop, NamedNode):
+        if len(properties) != 1 or not isinstance(prop := properties[0], NamedNode):
             raise _refuse("a restriction on an inverse or anonymous property is not compiled", "give the property a name")
-        if value := values(self._store, expression, HAS_VALUE):
+        value = values(self._store, expression, HAS_VALUE)
+        if value and not isinstance(value[0], BlankNode):
             return f"{variable} {prop} {value[0]} . "
         if filler := values(self._store, expression, SOME):
             self._fresh += 1
@@ -136,13 +148,13 @@ class _Pattern:
     def _list(self, head: Term) -> list[Term]:
         members: list[Term] = []
         seen: set[Term] = set()
-        while head != NIL and isinstance(head, NamedNode | BlankNode):
-            following = values(self._store, head, REST)
-            if head in seen or not following:
+        while head != NIL:
+            first, rest = values(self._store, head, FIRST), values(self._store, head, REST)
+            if head in seen or len(first) != 1 or len(rest) != 1:
                 raise _refuse("a list in a definition does not end", "write it in round brackets")
             seen.add(head)
-            members += values(self._store, head, FIRST)
-            head = following[0]
+            members += first
+            head = rest[0]
         return members
 
 
