@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 Value = str | int | bool | tuple[str, ...] | None
 _XSD = PREFIXES["xsd"]
+_INTEGER = re.compile(r"[+-]?[0-9]{1,4000}\Z")  # Python refuses to read more digits
 
 
 def cell(term: Any) -> Value:
@@ -23,7 +25,7 @@ def cell(term: Any) -> Value:
     if isinstance(term, NamedNode):
         return curie(term.value)
     if isinstance(term, Literal):
-        if term.datatype.value == _XSD + "integer":
+        if term.datatype.value == _XSD + "integer" and _INTEGER.match(term.value):
             return int(term.value)
         if term.datatype.value == _XSD + "boolean":
             return term.value in ("true", "1")

@@ -55,13 +55,17 @@ def _knowledge(options: dict[str, Any]) -> Knowledge:
 def _write(data: str | bytes, output: str | None) -> None:
     raw = data.encode("utf-8", "surrogateescape") if isinstance(data, str) else data
     if output and output != "-":
-        temporary = f"{output}.{os.getpid()}.part"
+        target = os.path.realpath(output)
+        # What is no file, such as /dev/null or a pipe, is written to; to put a file in its place would take it away.
+        special = os.path.exists(target) and not os.path.isfile(target)
+        temporary = target if special else f"{target}.{os.getpid()}.part"
         try:
             with open(temporary, "wb") as file:
                 file.write(raw)
-            os.replace(temporary, output)
+            if not special:
+                os.replace(temporary, target)
         except OSError as error:
-            if os.path.exists(temporary):
+            if not special and os.path.exists(temporary):
                 os.unlink(temporary)
             raise UsageError(f"{output}: cannot be written: {error.strerror}; choose another file") from None
         return
@@ -129,8 +133,8 @@ def ask(question: str | None, param: tuple[str, ...], show: bool, form: str, out
         return
     found = questions.find(question)
     if show:
-        parameters = "".join(f"  {name} = {default}\n" for name, default in found.parameters.items())
-        _write(f"{found.name}: {found.title(lang)}\nparameters:\n{parameters or '  none' + chr(10)}\n{found.text}", output)
+        defaults = "".join(f"  {name} = {default}\n" for name, default in found.parameters.items())
+        _write(f"{found.name}: {found.title(lang)}\nparameters:\n{defaults or '  none' + chr(10)}\n{found.text}", output)
         return
     if question != found.name:
         click.echo(f"{found.name}: {found.title(lang)}", err=True)
@@ -187,7 +191,7 @@ def _parameters(given: tuple[str, ...]) -> dict[str, str]:
     show_default=True,
 )
 @click.option(
-    "--timeout", type=click.FloatRange(min=0.1), default=30.0, show_default=True, metavar="SECONDS", help="Stop the query after that long."
+    "--timeout", type=click.FloatRange(0.1, 86400), default=30.0, show_default=True, metavar="SECONDS", help="Stop the query after that long."
 )
 @_OUTPUT
 @_LANG
