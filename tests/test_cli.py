@@ -4,9 +4,11 @@ import json
 import os
 import subprocess
 import sys
+import threading
 
 import pytest
 from conftest import ROOT
+from pledgegraph import sandbox
 
 
 def pledge(*args, stdin=None, **env):
@@ -85,6 +87,13 @@ def files(tmp_path):
         (["why", "id:france"], 2, "id:france is no claim of this view"),
         (["why", "id:france-on-french-troops-in-ukraine-signed", "--articles", "{}/none"], 3, "file.missing"),
         (["export", "--as-of", "2025-09-30"], 2, "add --view"),
+        (["ask", "who-committed-troops", "--as-of", "2026-W02-3"], 2, "'2026-W02-3' is no day"),
+        (["ask", "who-committed-troops", "--as-of", ""], 2, "'' is no day"),
+        (["ask", "who-committed-troops", "-p", "place=<http://a b>"], 2, "there is no thing '<http://a b>'"),
+        (["show", "http://a b"], 2, "there is no thing 'http://a b'"),
+        (["show", "id:ukraine%"], 2, "there is no thing 'id:ukraine%'"),
+        (["why", "<relative>"], 2, "there is no claim '<relative>'"),
+        (["sparql", "-q", "ASK {}", "--timeout", "inf"], 2, "Invalid value for '--timeout'"),
         (["shwo"], 2, "there is no command 'shwo'; did you mean show?"),
         (["ask", "leaders", "-o", "{}/no/such/folder.csv"], 2, "cannot be written"),
     ],
@@ -114,6 +123,65 @@ def test_own_facts_beside_and_instead_of_ours():
     _, only, _ = pledge("show", "State", "--facts", own, "--only", "-f", "json")
     assert {"id:freedonia", "id:france"} < {r["id"] for r in json.loads(beside)}
     assert {r["id"] for r in json.loads(only)} == {"id:freedonia", "id:sylvania"}
+
+
+def test_a_device_or_pipe_is_written_to_and_not_replaced(tmp_path):
+    pipe, seen = tmp_path / "pipe", []
+    os.mkfifo(pipe)
+    reader = threading.Thread(target=lambda: seen.append(pipe.read_text()), daemon=True)
+    reader.start()
+    assert pledge("ask", "leaders", "-f", "csv", "-o", pipe)[0] == 0
+    assert pipe.is_fifo()
+    reader.join(10)
+    assert seen[0].startswith("person,")
+
+
+def test_a_link_stays_a_link(tmp_path):
+    (tmp_path / "link.csv").symlink_to(tmp_path / "real.csv")
+    assert pledge("ask", "leaders", "-f", "csv", "-o", tmp_path / "link.csv")[0] == 0
+    assert (tmp_path / "link.csv").is_symlink()
+    assert (tmp_path / "real.csv").read_text().startswith("person,")
+
+
+def test_a_query_reads_facts_from_standard_input(tmp_path):
+    (tmp_path / "query.rq").write_text("SELECT ?x { ?x a pg:Step ; pg:note 'mine' }")
+    facts = b"""@prefix id: <https://w3id.org/pledgegraph/id/> . @prefix pg: <https://w3id.org/pledgegraph/ontology#> .
+        id:my-step a pg:Step ; pg:note 'mine' ."""
+    code, out, _ = pledge("sparql", tmp_path / "query.rq", "-f", "csv", "--facts", "-", stdin=facts)
+    assert (code, out.split()) == (0, ["x", "https://w3id.org/pledgegraph/id/my-step"])
+
+
+def test_a_query_runs_no_module_of_the_folder_it_is_asked_in(tmp_path, monkeypatch):
+    (tmp_path / "json.py").write_text("raise SystemExit(9)")
+    monkeypatch.chdir(tmp_path)
+    assert sandbox.run(sandbox.Task("ASK {}", "tsv"))[1] == b"true"
+
+
+def test_a_table_of_raw_sparql_shows_every_column():
+    query = "SELECT ?claim ?nothing ('x'^^xsd:integer AS ?odd) { ?claim a pg:CommitmentToUkrainianSoil }"
+    code, out, _ = pledge("sparql", "-q", query)
+    assert code == 0
+    assert out.split()[:3] == ["claim", "nothing", "odd"]
+    assert "id:france-on-french-troops-in-ukraine-signed" in out
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        'id:x pg:rank "high"',
+        'id:x pg:evidence "words"',
+        'id:x a pg:Article ; pg:date "soon"',
+        'id:x a pg:Position ; pg:date "2026-01-06" ; pg:evidence id:r . id:r a pg:Report ; pg:paragraph "two"',
+    ],
+)
+def test_odd_values_in_facts_break_nothing(tmp_path, facts):
+    head = "@prefix id: <https://w3id.org/pledgegraph/id/> . @prefix pg: <https://w3id.org/pledgegraph/ontology#> .\n"
+    (tmp_path / "odd.ttl").write_text(f"{head}{facts} .\n")
+    for args in (["ask", "who-committed-troops", "-f", "md"], ["why", "id:x"]):
+        code, out, err = pledge(*args, "--facts", tmp_path / "odd.ttl")
+        assert code in (0, 2)
+        assert "Traceback" not in err
+        assert args[0] == "why" or "2 rows, as of 2026-01-07" in out
 
 
 def test_facts_from_standard_input():

@@ -106,4 +106,7 @@ def test_a_broken_class_expression_is_refused(text):
 
 
 def test_every_definition_of_a_class_counts():
-    assert inferred(":D owl:equivalentClass [ owl:unionOf ( :A ) ] , [ owl:unionOf ( :B ) ] . :x a :A . :y a :B .") == {"x type D", "y type D"}
+    assert inferred(":D owl:equivalentClass [ owl:unionOf ( :A ) ] , [ owl:unionOf ( :B ) ] . :x a :A . :y a :B .") == {
+        "x type D",
+        "y type D",
+    }

@@ -191,7 +191,12 @@ def _parameters(given: tuple[str, ...]) -> dict[str, str]:
     show_default=True,
 )
 @click.option(
-    "--timeout", type=click.FloatRange(0.1, 86400), default=30.0, show_default=True, metavar="SECONDS", help="Stop the query after that long."
+    "--timeout",
+    type=click.FloatRange(0.1, 86400),
+    default=30.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Stop the query after that long.",
 )
 @_OUTPUT
 @_LANG

@@ -112,7 +112,7 @@ def _link(store: Store, report: NamedNode, lang: str, library: Library | None) -
     paper = article if isinstance(article, NamedNode) else report
     tenure, date, digest = _one(store, said, "inCapacity"), _one(store, paper, "date"), _one(store, paper, "sha256")
     numbers = [_one(store, report, n) for n in ("paragraph", "spanStart", "spanEnd")]
-    paragraph, start, end = (int(n.value) if n else 0 for n in numbers)
+    paragraph, start, end = (int(n.value) if n and n.value.isdecimal() else 0 for n in numbers)
     span = _one(store, report, "spanHash")
     passage, before, after = None, "", ""
     if library and digest and span:

@@ -21,7 +21,6 @@ PREFIXES = {
 }
 
 _LOCAL = re.compile(r"\w(?:[\w.-]*[\w-])?\Z")
-_FORBIDDEN = frozenset(' \t\n\r<>"{}|\\^`')
 _BY_LENGTH = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
 
 
@@ -43,14 +42,20 @@ def expand(text: str) -> str | None:
     >>> expand("id:france")
     'https://w3id.org/pledgegraph/id/france'
     """
-    if text.startswith("<") and text.endswith(">"):
-        return text[1:-1]
+    iri = text[1:-1] if text.startswith("<") and text.endswith(">") else text if text.startswith(("http://", "https://")) else ""
     prefix, colon, local = text.partition(":")
-    if colon and prefix in PREFIXES and not _FORBIDDEN.intersection(local):
-        return PREFIXES[prefix] + local
-    if text.startswith(("http://", "https://")):
-        return text
-    return None
+    if not iri and colon and prefix in PREFIXES:
+        iri = PREFIXES[prefix] + local
+    return iri if is_iri(iri) else None
+
+
+def is_iri(text: str) -> bool:
+    """Whether a text is an absolute IRI that the engine accepts."""
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return True
 
 
 def pg(name: str) -> NamedNode:

@@ -51,7 +51,7 @@ def hermit(quads: Iterable[Quad], classes: Iterable[str], timeout: float = 120) 
     task = json.dumps({"nt": dump(quads, "nt").decode(), "classes": list(classes)})
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "pledgegraph.owl"], input=task, capture_output=True, text=True, timeout=timeout, check=False
+            [sys.executable, "-P", "-m", "pledgegraph.owl"], input=task, capture_output=True, text=True, timeout=timeout, check=False
         )
     except subprocess.TimeoutExpired:
         raise EngineError(f"HermiT did not answer within {timeout:g} s") from None

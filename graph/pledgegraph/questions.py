@@ -118,7 +118,7 @@ def bound(question: Question, store: Store, given: Mapping[str, str]) -> str:
             near = nearest(name, parameters, 40)
             hint = f"did you mean {near}?" if near else f"it has {', '.join(parameters) or 'none'}"
             raise UsageError(f"{question.name} has no parameter {name!r}; {hint}")
-        terms[name] = _term(store, value, parameters[name])
+        terms[name] = _term(store, str(value), parameters[name])
     return bind(question.text, terms)
 
 

@@ -32,7 +32,9 @@ def run(task: Task, deadline: float = DEADLINE, memory: int = MEMORY) -> tuple[s
 
     Raises `UsageError` for a bad query and `EngineError` when the deadline (seconds) or the memory cap (bytes) is passed.
     """
-    code, out, err = child("pledgegraph.sandbox", [str(memory)], json.dumps(task._asdict()).encode(), deadline)
+    # After the line with the task comes what the child shall find on its standard input: facts, where - names them.
+    data = json.dumps(task._asdict()).encode() + b"\n" + (sys.stdin.buffer.read() if "-" in task.facts else b"")
+    code, out, err = child("pledgegraph.sandbox", [str(memory)], data, deadline)
     if code is None:
         raise EngineError(f"limit.time: the query did not end within {deadline:g} s; narrow it or raise --timeout")
     if code == 0:
@@ -49,7 +51,7 @@ def run(task: Task, deadline: float = DEADLINE, memory: int = MEMORY) -> tuple[s
 def child(module: str, arguments: list[str], data: bytes, deadline: float) -> tuple[int | None, bytes, bytes]:
     """Runs a module of ours as a child process: its exit code (None where it passed the deadline, in seconds), output and errors."""
     process = subprocess.Popen(
-        [sys.executable, "-m", module, *arguments],
+        [sys.executable, "-P", "-m", module, *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -65,7 +67,7 @@ def child(module: str, arguments: list[str], data: bytes, deadline: float) -> tu
 
 
 def _main() -> None:
-    task = json.loads(sys.stdin.buffer.read())
+    task = json.loads(sys.stdin.buffer.readline())
     cap(int(sys.argv[1]))
     try:
         day, data = _answer(task)

@@ -55,7 +55,9 @@ def head(name: str) -> str:
 
 
 def shown_columns(answer: Answer) -> list[int]:
-    """The columns a reader needs: the claim's own id is for programs, and empty columns say nothing."""
+    """The columns a reader needs: the claim's own id is for programs, and empty columns say nothing; of raw SPARQL, all."""
+    if not answer.texts:
+        return list(range(len(answer.columns)))
     full = [i for i in range(len(answer.columns)) if any(row[i] not in (None, "", ()) for row in answer.rows)]
     return [i for i in full if answer.columns[i] != "claim"] or full
 

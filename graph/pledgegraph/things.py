@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pyoxigraph import BlankNode, Literal, NamedNode, Store
 
 from pledgegraph.errors import UsageError
-from pledgegraph.namespaces import ALT_LABEL, LABEL, PREF_LABEL, PREFIXES, TYPE, curie, expand, pg
+from pledgegraph.namespaces import ALT_LABEL, LABEL, PREF_LABEL, PREFIXES, TYPE, curie, expand, is_iri, pg
 from pledgegraph.store import Subject, Term, match, values
 
 _ID, _PG = PREFIXES["id"], PREFIXES["pg"]
@@ -56,7 +56,7 @@ def resolve(store: Store, text: str, what: str = "thing") -> NamedNode:
     if iri := expand(text):
         return _existing(store, NamedNode(iri), text, what)
     for base in (_ID, _PG):
-        node = NamedNode(base + text) if text and not any(c in text for c in ' <>"{}|\\^`') else None
+        node = NamedNode(base + text) if text and is_iri(base + text) else None
         if node and _known(store, node):
             return node
     wanted = text.casefold()

@@ -35,26 +35,34 @@ class Moment(NamedTuple):
 def newest_day(store: Store) -> str:
     """The day of the newest article; the last day of any claim where there is no article, else an empty text."""
     articles = {q.subject for q in match(store, None, TYPE, pg("Article"))}
-    dates = {q.subject: q.object.value for q in match(store, None, DATE, None)}
+    dates = {q.subject: q.object.value[:10] for q in match(store, None, DATE, None) if is_day(q.object.value[:10])}
     return max((dates[a] for a in articles if a in dates), default=max(dates.values(), default=""))
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day that exists, written YYYY-MM-DD; the weeks of ISO 8601 (2026-W02-3) are not written so."""
+    import datetime
+
+    if len(text) != 10 or text[4] != "-" or text[7] != "-" or not text.isascii():
+        return False
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def check_day(text: str) -> str:
     """The text itself when it is a day that exists, written YYYY-MM-DD; raises `UsageError` else."""
-    import datetime
-
-    try:
-        if len(text) == 10 and datetime.date.fromisoformat(text):
-            return text
-    except ValueError:
-        pass
+    if is_day(text):
+        return text
     raise UsageError(f"{text!r} is no day; write a day that exists as YYYY-MM-DD, such as 2026-01-07")
 
 
 def build(record: Record, day: str | None = None, known_on: str | None = None, without: tuple[str, ...] = ()) -> tuple[Store, Moment]:
     """The store of a view and the moment it shows; without a day, the newest article's."""
     store = record.store()
-    moment = Moment(check_day(day) if day else newest_day(store), check_day(known_on) if known_on else None, without)
+    moment = Moment(newest_day(store) if day is None else check_day(day), None if known_on is None else check_day(known_on), without)
     _Cut(store, moment).apply()
     derive(store)
     infer(store)
@@ -77,7 +85,8 @@ class _Cut:
         self.store, self.moment = store, moment
         self.reports: dict[Subject, list[Subject]] = defaultdict(list)
         for quad in match(store, None, EVIDENCE, None):
-            self.reports[quad.subject].append(quad.object)
+            if not isinstance(quad.object, Literal):
+                self.reports[quad.subject].append(quad.object)
         self.date = self._texts(EARLIEST) | self._texts(LATEST) | self._texts(DATE)
         self.before: dict[Subject, list[Subject]] = defaultdict(list)
         for quad in match(store, None, SUPERSEDES, None):
@@ -85,6 +94,9 @@ class _Cut:
 
     def _texts(self, predicate: NamedNode) -> dict[Subject, str]:
         return {q.subject: q.object.value for q in match(self.store, None, predicate, None)}
+
+    def _ranks(self) -> dict[Subject, int]:
+        return {s: int(text) for s, text in self._texts(RANK).items() if text.isdecimal()}
 
     def apply(self) -> None:
         dropped = self._dropped_reports()
@@ -125,7 +137,7 @@ class _Cut:
 
     def _carry(self, standing: set[Subject], gone: set[Subject], current: set[Subject]) -> None:
         """Keeps with a standing position what its revision would lose: the stance before, the day, the strongest form."""
-        rank = {s: int(r) for s, r in self._texts(RANK).items() if r.isdigit()}
+        rank = self._ranks()
         revoked = {q.object for q in match(self.store, None, REVOKES, None) if q.subject in current}
         form = {q.subject: q.object for q in match(self.store, None, FORM, None)}
         for claim in form.keys() & standing:
@@ -157,7 +169,7 @@ class _Cut:
 
     def _revalue(self, claims: set[Subject], dropped: set[Subject]) -> None:
         """A claim that lost a report takes the value of its strongest remaining one."""
-        rank = {s: int(r) for s, r in self._texts(RANK).items() if r.isdigit()}
+        rank = self._ranks()
 
         def strength(report: Subject) -> tuple[int, int]:
             unnamed = pg("Unnamed") in values(self.store, report, SOURCE_KIND)
