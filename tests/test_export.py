@@ -7,6 +7,7 @@ import pledgegraph as pg
 import pytest
 import rdflib
 from conftest import ROOT
+from pledgegraph.errors import UsageError
 from pledgegraph.export import FORMATS, dump, verbatim
 from pledgegraph.namespaces import TYPE
 from pledgegraph.owl import hermit, ontology
@@ -108,3 +109,11 @@ def test_hermit_agrees_on_a_softening(java):
 def test_hermit_finds_a_planted_contradiction(kg, java):
     planted = parse(b"<https://w3id.org/pledgegraph/id/france> a <https://w3id.org/pledgegraph/ontology#Person> .", RdfFormat.TURTLE)
     assert hermit([*kg.store, *planted], []).contradiction
+
+
+@pytest.mark.parametrize("predicate", ["http://example.org/p#", "http://example.org/1"])
+def test_rdfxml_refuses_a_predicate_that_it_cannot_name(predicate):
+    quads = list(parse(f"<urn:a> <{predicate}> <urn:b> .".encode(), RdfFormat.N_TRIPLES))
+    with pytest.raises(UsageError, match="no way to write the predicate"):
+        dump(quads, "rdfxml")
+    assert predicate.encode() in dump(quads, "turtle")

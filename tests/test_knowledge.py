@@ -1,5 +1,7 @@
 """The façade: what Python users are promised."""
 
+import datetime
+
 import networkx
 import pandas
 import pledgegraph as pg
@@ -108,3 +110,10 @@ def test_a_hostile_label_stays_text(tmp_path):
     from pledgegraph.tables import markdown
 
     assert r"\<script\>alert(1)\</script\>\|\*x\*" in markdown(answer)
+
+
+def test_a_day_may_be_a_date_and_facts_a_path(kg, tmp_path):
+    assert kg.at(datetime.date(2025, 9, 5)).day == "2025-09-05"
+    facts = tmp_path / "mine.ttl"
+    facts.write_text("<https://w3id.org/pledgegraph/id/my-thing> a <https://w3id.org/pledgegraph/ontology#Step> .")
+    assert pg.load(facts, only=True).show("my-thing").kinds == pg.load([facts]).show("my-thing").kinds == ("pg:Step",)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, RdfFormat, Store, serialize
 
+from pledgegraph.errors import UsageError
 from pledgegraph.namespaces import PREFIXES, TYPE
 from pledgegraph.store import flat, new_store
 
@@ -18,6 +20,8 @@ FORMATS = {
     "rdfxml": RdfFormat.RDF_XML,
 }
 
+_NAME_AT_END = re.compile(r"[^\W\d][\w.-]*\Z")  # RDF/XML writes a predicate as the name of an element
+
 
 def dump(quads: Iterable[Quad], form: str) -> bytes:
     """The statements in one of `FORMATS`, sorted, blank nodes named canonically (RDFC-1.0), graph names dropped."""
@@ -25,6 +29,10 @@ def dump(quads: Iterable[Quad], form: str) -> bytes:
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     ordered = sorted(dataset, key=_order)
     triples = [q.triple for q in ordered]
+    if form == "rdfxml":
+        for quad in ordered:
+            if not _NAME_AT_END.search(quad.predicate.value):
+                raise UsageError(f"RDF/XML has no way to write the predicate {quad.predicate}; export another format")
     rdf_format = FORMATS[form]
     return serialize(ordered if rdf_format.supports_datasets else triples, format=rdf_format, prefixes=PREFIXES) or b""
 

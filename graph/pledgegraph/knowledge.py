@@ -15,6 +15,8 @@ from pledgegraph.store import flat, new_store, query
 from pledgegraph.view import Moment, build
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import networkx
     import owlready2
     import rdflib
@@ -62,10 +64,10 @@ class Knowledge:
 
         return graph(self.store)
 
-    def at(self, day: str | None = None, *, known_on: str | None = None, without: str | Iterable[str] = ()) -> Knowledge:
+    def at(self, day: str | date | None = None, *, known_on: str | date | None = None, without: str | Iterable[str] = ()) -> Knowledge:
         """The same record on another day: by what had been said, by what had been published, without some reports."""
         names = [without] if isinstance(without, str) else list(without)
-        return Knowledge(self._record, day, known_on, names)
+        return Knowledge(self._record, _text(day), _text(known_on), names)
 
     def questions(self) -> list[questions.Question]:
         """The named questions that `ask` answers."""
@@ -128,6 +130,10 @@ class Knowledge:
         from pledgegraph.network import network
 
         return network(self.store)
+
+
+def _text(day: str | date | None) -> str | None:
+    return None if day is None else str(day)
 
 
 class RecordGraph:
