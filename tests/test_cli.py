@@ -214,7 +214,7 @@ def test_output_is_written_only_on_success(tmp_path):
         ('SELECT ?s WHERE { ?s pg:iso2 "FR" }', "csv", "s\r\nhttps://w3id.org/pledgegraph/id/france"),
         ('SELECT ?s WHERE { ?s pg:iso2 "FR" }', "json", '{"head":{"vars":["s"]}'),
         ('SELECT ?s WHERE { ?s pg:iso2 "FR" }', "xml", '<?xml version="1.0"'),
-        ('SELECT ?s WHERE { ?s pg:iso2 "FR" }', "table", "s\n"),
+        ('SELECT ?s WHERE { ?s pg:iso2 "FR" }', "table", "s\n──────\nFrance\n"),
         ("ASK { id:france a pg:State }", "table", "true\n"),
         ("ASK { id:france a pg:Person }", "json", '{"head":{},"boolean":false}'),
         ("CONSTRUCT WHERE { id:france pg:iso2 ?code }", "nt", "<https://w3id.org/pledgegraph/id/france>"),

@@ -100,6 +100,9 @@ def test_bad_header(tmp_path, head, message):
         ("what are the guarantee pillars and who leads each", "guarantee-pillars"),
         ("welche Säulen haben die Garantien und wer führt sie", "guarantee-pillars"),
         ("who offers troops or ships", "who-offers-troops-or-ships"),
+        ("Which countries pledged soldiers on Ukrainian soil?", "who-committed-troops"),
+        ("was sind die Garantiepfeiler und wer führt jeden", "guarantee-pillars"),
+        ("who committed bases on Ukrainian soil", "who-plans-bases"),
         ("whose approval does each measure need", "whose-approval"),
     ],
 )
@@ -107,7 +110,7 @@ def test_a_sentence_finds_its_question(sentence, name):
     assert questions.find(sentence).name == name
 
 
-@pytest.mark.parametrize("text", ["who-comitted-troop", "how is the weather", "", "?"])
+@pytest.mark.parametrize("text", ["who-comitted-troop", "how is the weather", "", "?", "Who did not commit troops on Ukrainian soil"])
 def test_an_unknown_question_lists_candidates(text):
     with pytest.raises(UsageError, match="did you mean one of these"):
         questions.find(text)

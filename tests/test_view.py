@@ -153,3 +153,19 @@ def test_a_bad_day_is_refused(kg, day):
 def test_an_unknown_thing_to_leave_out_is_refused(kg):
     with pytest.raises(UsageError, match="did you mean"):
         kg.at(without="id:article-7cade0f5").day  # noqa: B018
+
+
+@pytest.mark.parametrize("name", ["id:france", "pg:Outlet", "outlet", "id:ceasefire"])
+def test_what_carries_no_report_cannot_be_left_out(kg, name):
+    with pytest.raises(UsageError, match="is no source of reports"):
+        kg.at(without=name).day  # noqa: B018
+
+
+@pytest.mark.parametrize("name", ["7cade0f4", "id:article-7cade0f4", "id:outlet-7cade0f4"])
+def test_an_article_is_left_out_by_its_digits_too(kg, name):
+    assert soil(kg.at(without=name)) == []
+
+
+def test_a_scale_takes_its_own_values_only(kg):
+    with pytest.raises(UsageError, match=r"pg:Signed is no stance; use one of pg:Conceivable"):
+        kg.ask("who-committed-troops", at_least="pg:Signed")

@@ -48,6 +48,7 @@ class Answer:
     ) -> None:
         self.name, self.columns, self.rows = name, list(columns), [list(r) for r in rows]
         self.store, self.texts, self.day, self.lang = store, dict(texts or {}), day, lang
+        self.known_on: str | None = None
 
     def __iter__(self) -> Iterator[dict[str, Value]]:
         return (dict(zip(self.columns, row, strict=True)) for row in self.rows)

@@ -209,16 +209,20 @@ def sparql(file: str, query: str | None, form: str, timeout: float, output: str 
     text = query if query is not None else _read_query(file)
     if "-" in options["facts"] and file == "-" and query is None:
         raise UsageError("the query and the facts cannot both come from standard input; give one of them a file")
-    view = {"day": options["as_of"], "known_on": options["known_on"], "without": options["without"]}
-    task = sandbox.Task(text, form, facts=options["facts"], only=options["only"], name=name, **view)
-    day, data = sandbox.run(task, timeout)
-    if form == "table" and data.lstrip()[:1] == b"{":
-        from pledgegraph.tables import results_table
-
-        text = results_table(data, day, lang, colour=_colour() and not output, width=_width())
-        _write(text, output)
-        return
-    _write(data, output)
+    task = sandbox.Task(
+        text,
+        form,
+        facts=options["facts"],
+        only=options["only"],
+        day=options["as_of"],
+        known_on=options["known_on"],
+        without=options["without"],
+        name=name,
+        lang=lang,
+        colour=_colour() and not output,
+        width=_width(),
+    )
+    _write(sandbox.run(task, timeout), output)
 
 
 _MAX_QUERY = 1 << 20

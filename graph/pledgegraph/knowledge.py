@@ -10,6 +10,7 @@ from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
 
 from pledgegraph import questions
 from pledgegraph.answer import Answer, cell
+from pledgegraph.errors import UsageError
 from pledgegraph.record import Record
 from pledgegraph.store import flat, new_store, query
 from pledgegraph.view import Moment, build
@@ -36,10 +37,10 @@ class Knowledge:
         day, known_on, without = self._asked
         iris: tuple[str, ...] = ()
         if without:
-            from pledgegraph.things import resolve
+            from pledgegraph.things import resolve_source
 
             whole = self._record.store()
-            iris = tuple(resolve(whole, name).value for name in without)
+            iris = tuple(resolve_source(whole, name).value for name in without)
         return build(self._record, day, known_on, iris)
 
     @property
@@ -78,7 +79,7 @@ class Knowledge:
         found = questions.find(question)
         store = self.store if found.scope == "view" else self.record.store
         answer = questions.run(found, store, parameters)
-        answer.day, answer.lang = self.day, lang
+        answer.day, answer.known_on, answer.lang = self.day, self._built[1].known_on, lang
         return answer
 
     def sparql(self, text: str, name: str = "query") -> Answer | bool | rdflib.Graph:
@@ -116,6 +117,8 @@ class Knowledge:
         """The record, or the view, in one of `export.FORMATS`; the same bytes every time."""
         from pledgegraph import export
 
+        if form not in export.FORMATS:
+            raise UsageError(f"there is no format {form!r}; use one of {', '.join(export.FORMATS)}")
         quads = self._record.quads()
         return export.dump(export.verbatim(self.store, flat(quads)) if view else quads, form)
 

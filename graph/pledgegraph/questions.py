@@ -6,16 +6,19 @@ import os
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from pyoxigraph import QuerySolutions, Store
+from pyoxigraph import NamedNode, QuerySolutions, Store
 
 from pledgegraph import resources
 from pledgegraph.answer import Answer, cell
 from pledgegraph.errors import PledgeError, UsageError
-from pledgegraph.namespaces import PREFIXES, curie
-from pledgegraph.store import query
+from pledgegraph.namespaces import PREFIXES, TYPE, curie, expand
+from pledgegraph.store import query, values
 
 _KEYS = {"summary", "summary_de", "tags", "scope", "lists", "also"}
-SURE = 80.0
+CONCEPT = NamedNode(PREFIXES["skos"] + "Concept")
+SUB_CLASS = NamedNode(PREFIXES["rdfs"] + "subClassOf")
+SURE = 88.0
+_NEGATIONS = {"not", "no", "nobody", "never", "without", "nicht", "kein", "keine", "keinen", "niemand", "nie", "ohne"}
 
 
 class Question(NamedTuple):
@@ -27,6 +30,7 @@ class Question(NamedTuple):
     tags: tuple[str, ...]
     scope: str
     lists: tuple[str, ...]
+    also: tuple[str, ...]
     text: str
 
     @property
@@ -62,7 +66,8 @@ def read(path: str) -> Question:
         raise PledgeError(f"{path}: the header lacks {', '.join(sorted(missing))}; add it")
     name = os.path.splitext(os.path.basename(path))[0]
     lists = _list(head["lists"]) if "lists" in head else ()
-    return Question(name, head["summary"], head["summary_de"], _list(head["tags"]), head["scope"], lists, text)
+    also = tuple(t.strip() for t in head.get("also", "").split("|") if t.strip())
+    return Question(name, head["summary"], head["summary_de"], _list(head["tags"]), head["scope"], lists, also, text)
 
 
 def every() -> list[Question]:
@@ -96,10 +101,16 @@ def candidates(text: str) -> list[tuple[Question, float]]:
     from rapidfuzz import fuzz, utils
 
     wanted = utils.default_process(text)
+    negated = bool(_NEGATIONS & set(wanted.split()))
 
     def score(question: Question) -> float:
-        texts = (question.name.replace("-", " "), question.summary, question.summary_de)
-        return max(fuzz.token_sort_ratio(wanted, utils.default_process(t)) for t in texts)
+        best = 0.0
+        for other in (question.name.replace("-", " "), question.summary, question.summary_de, *question.also):
+            words = utils.default_process(other)
+            # A negation turns a question round, however alike the rest is.
+            fair = 1.0 if negated == bool(_NEGATIONS & set(words.split())) else 0.6
+            best = max(best, fair * fuzz.token_sort_ratio(wanted, words))
+        return best
 
     return sorted(((q, score(q)) for q in every()), key=lambda pair: (-pair[1], pair[0].name))
 
@@ -137,7 +148,20 @@ def _term(store: Store, value: str, default: str) -> str:
         return value
     from pledgegraph.things import resolve
 
-    return str(resolve(store, value))
+    node = resolve(store, value)
+    _same_scale(store, expand(default), node)
+    return str(node)
+
+
+def _same_scale(store: Store, default: str | None, node: NamedNode) -> None:
+    """Raises `UsageError` where a parameter wants a value of a scale, such as a stance, and gets something else."""
+    wanted = values(store, NamedNode(default), TYPE) if default else []
+    scales = [kind for kind in wanted if CONCEPT in values(store, kind, SUB_CLASS)]
+    if scales and not set(scales) & set(values(store, node, TYPE)):
+        from pledgegraph.things import label, members
+
+        allowed = ", ".join(curie(m.value) for m in members(store, scales[0]))
+        raise UsageError(f"{curie(node.value)} is no {label(store, scales[0])}; use one of {allowed}")
 
 
 def run(question: Question, store: Store, given: Mapping[str, str]) -> Answer:

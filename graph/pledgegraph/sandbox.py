@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pledgegraph.errors import EngineError, PledgeError, UsageError
+
+if TYPE_CHECKING:
+    from pyoxigraph import QueryBoolean, QuerySolutions
+
+    from pledgegraph.knowledge import Knowledge
 
 DEADLINE = 30.0
 MEMORY = 1 << 30
@@ -25,10 +31,13 @@ class Task(NamedTuple):
     known_on: str | None = None
     without: tuple[str, ...] = ()
     name: str = "query"
+    lang: str = "en"
+    colour: bool = False
+    width: int = 120
 
 
-def run(task: Task, deadline: float = DEADLINE, memory: int = MEMORY) -> tuple[str, bytes]:
-    """The day of the view and the serialised result of the query.
+def run(task: Task, deadline: float = DEADLINE, memory: int = MEMORY) -> bytes:
+    """The serialised result of the query.
 
     Raises `UsageError` for a bad query and `EngineError` when the deadline (seconds) or the memory cap (bytes) is passed.
     """
@@ -38,13 +47,14 @@ def run(task: Task, deadline: float = DEADLINE, memory: int = MEMORY) -> tuple[s
     if code is None:
         raise EngineError(f"limit.time: the query did not end within {deadline:g} s; narrow it or raise --timeout")
     if code == 0:
-        day, _, result = out.partition(b"\n")
-        return day.decode(), result
+        return out
     message = err.decode("utf-8", "replace").rpartition("\0")[2].strip()
     if code in (2, 3, 4) and b"\0" in err:
         error = UsageError(message) if code == 2 else PledgeError(message)
         error.exit_code = code
         raise error
+    if code == -signal.SIGSEGV:
+        raise EngineError("limit.depth: the query took the engine down; flatten it")
     raise EngineError(f"limit.memory: the query needed more than {memory >> 20} MiB and was stopped; narrow it")
 
 
@@ -70,12 +80,12 @@ def _main() -> None:
     task = json.loads(sys.stdin.buffer.readline())
     cap(int(sys.argv[1]))
     try:
-        day, data = _answer(task)
+        data = _answer(task)
     except PledgeError as error:
         sys.stderr.write("\0" + str(error))
         sys.stderr.flush()
         os._exit(error.exit_code)
-    sys.stdout.buffer.write(day.encode() + b"\n" + data)
+    sys.stdout.buffer.write(data)
     sys.stdout.flush()
     os._exit(0)
 
@@ -90,7 +100,7 @@ def cap(memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _answer(task: dict[str, Any]) -> tuple[str, bytes]:
+def _answer(task: dict[str, Any]) -> bytes:
     from pyoxigraph import Quad, QuerySolutions, QueryTriples
 
     from pledgegraph.export import dump
@@ -106,10 +116,26 @@ def _answer(task: dict[str, Any]) -> tuple[str, bytes]:
     try:
         result = query(kg.store, text, task["name"])
         if isinstance(result, QueryTriples):
-            return kg.day, dump([Quad(t.subject, t.predicate, t.object) for t in result], graph_form(task["form"]))
-        return kg.day, result.serialize(format=result_format(task["form"], boolean=not isinstance(result, QuerySolutions))) or b""
+            return dump([Quad(t.subject, t.predicate, t.object) for t in result], graph_form(task["form"]))
+        if task["form"] == "table":
+            return _table(kg, result, task).encode()
+        return result.serialize(format=result_format(task["form"], boolean=not isinstance(result, QuerySolutions))) or b""
     except RuntimeError as error:
         raise query_failed(error, text, task["name"]) from None
+
+
+def _table(kg: Knowledge, result: QuerySolutions | QueryBoolean, task: dict[str, Any]) -> str:
+    from pyoxigraph import QuerySolutions
+
+    from pledgegraph.answer import Answer, cell
+    from pledgegraph.tables import terminal
+
+    if not isinstance(result, QuerySolutions):
+        return "true\n" if result else "false\n"
+    columns = [v.value for v in result.variables]
+    rows = [[cell(solution[c]) for c in columns] for solution in result]
+    answer = Answer("sparql", columns, rows, kg.store, day=kg.day, lang=task["lang"])
+    return terminal(answer, colour=task["colour"], width=task["width"])
 
 
 def graph_form(form: str) -> str:

@@ -82,6 +82,8 @@ def notes(answer: Answer) -> list[str]:
     count, german = len(answer), answer.lang == "de"
     rows = ("Zeile" if count == 1 else "Zeilen") if german else ("row" if count == 1 else "rows")
     lines = [f"{count} {rows}, {'Stand' if german else 'as of'} {answer.day}"]
+    if answer.known_on:
+        lines[0] += f", {'bekannt am' if german else 'known on'} {answer.known_on}"
     return lines + [f"[{n}] {passage_line(answer.store, r, answer.lang)}" for n, r in enumerate(answer.reports(), 1)]
 
 
@@ -143,19 +145,3 @@ def html_table(answer: Answer) -> str:
         rows += "<tr>" + "".join(f'<td title="{hover}">{text}</td>' for hover, text in zip(hovers, texts, strict=True)) + "</tr>"
     below = "<br>".join(map(escape, notes(answer)))
     return f"<table><thead><tr>{names}</tr></thead><tbody>{rows}</tbody></table><p>{below}</p>"
-
-
-def results_table(data: bytes, day: str, lang: str, *, colour: bool = False, width: int | None = None) -> str:
-    """A W3C JSON result as a terminal table, IRIs as CURIEs; a truth value as a word."""
-    from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, parse_query_results
-
-    from pledgegraph.answer import Answer, cell
-    from pledgegraph.store import new_store
-
-    result = parse_query_results(data, QueryResultsFormat.JSON)
-    if isinstance(result, QueryBoolean):
-        return _truth(bool(result)) + "\n"
-    assert isinstance(result, QuerySolutions)
-    columns = [v.value for v in result.variables]
-    rows = [[cell(s[c]) for c in columns] for s in result]
-    return terminal(Answer("sparql", columns, rows, new_store(), day=day, lang=lang), colour=colour, width=width)

@@ -69,6 +69,28 @@ def resolve(store: Store, text: str, what: str = "thing") -> NamedNode:
     raise _unknown(store, text, what)
 
 
+SOURCES = tuple(pg(n) for n in ("Article", "Outlet", "Person", "UnnamedSource", "Group", "Mode", "SourceKind", "Tense"))
+
+
+def resolve_source(store: Store, text: str) -> NamedNode:
+    """What a report can come from or be: an article (its eight digits do), an outlet, a speaker, a mode, source kind or tense.
+
+    Raises `UsageError` for anything else, since nothing would be left out.
+    """
+    digits = text.strip().removeprefix("id:")
+    node = resolve(store, f"id:article-{digits}" if len(digits) == 8 and not set(digits) - set("0123456789abcdef") else text)
+    if not set(SOURCES) & set(values(store, node, TYPE)):
+        kinds = "an article, an outlet, a person, or a mode, source kind or tense"
+        near = [
+            curie(q.subject.value)
+            for kind in SOURCES[5:]
+            for q in match(store, None, TYPE, kind)
+            if text.lower() in q.subject.value.lower()
+        ]
+        raise UsageError(f"{curie(node.value)} is no source of reports; name {kinds}" + (f"; did you mean {near[0]}?" if near else ""))
+    return node
+
+
 def _known(store: Store, node: NamedNode) -> bool:
     return any(True for _ in match(store, node, None, None)) or any(True for _ in match(store, None, None, node))
 
