@@ -3,13 +3,18 @@ PYTHON ?= python
 # What CI runs.
 check: check-code test
 
-check-code: format lint types
+check-code: format lint types record
 
 format:
 	$(PYTHON) -m ruff format --check graph tests
 
 lint:
 	$(PYTHON) -m ruff check .
+
+# The record: laid out one way, and passing its own check.
+record:
+	$(PYTHON) -m pledgegraph fmt --check ontology seeds
+	$(PYTHON) -m pledgegraph check --fail-on warning $(if $(PLEDGEGRAPH_ARTICLES),--articles $(PLEDGEGRAPH_ARTICLES))
 
 types:
 	$(PYTHON) -m mypy
@@ -24,4 +29,4 @@ notebooks:
 bench:
 	$(PYTHON) tests/bench/ask.py
 
-.PHONY: check check-code format lint types test notebooks bench
+.PHONY: check check-code format lint types record test notebooks bench

@@ -86,3 +86,13 @@ def test_the_check_has_nothing_to_say():
     from pledgegraph.checks import check
 
     assert check([str(FOLDER / "article.ttl")], articles=str(FOLDER)) == []
+
+
+def test_a_gist_that_copies_the_article_is_found(tmp_path):
+    from pledgegraph.checks import check
+
+    sentence = max(re.findall(r"[^.\n]+", TEXT), key=len).strip()
+    gist = next(str(o) for o in GRAPH.objects(None, PG.gist) if o.language == "de")
+    copied = tmp_path / "article.ttl"
+    copied.write_text(CODING.replace(f'"{gist}"@de', f'"{sentence.replace(chr(34), chr(39))}"@de'), encoding="utf-8")
+    assert {f.rule for f in check([str(copied)], articles=str(FOLDER)) if f.level == "error"} == {"evidence.copied"}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Store
@@ -12,6 +14,9 @@ from pledgegraph.errors import Fault
 from pledgegraph.evidence import Library
 from pledgegraph.namespaces import TYPE, curie, pg
 from pledgegraph.store import values
+
+RUN = 8
+"""So many words in a row are the article's and not ours."""
 
 
 class Stray(NamedTuple):
@@ -44,6 +49,7 @@ def strays(store: Store, articles: str | None = None) -> Iterator[Stray]:
             continue
         text = library.text(digests[article]) if library and digests.get(article) else None
         if text is not None:
+            yield from (Stray(report.value, fault) for fault in _copied(store, report, text))
             numbers = [_number(store, report, name) for name in ("paragraph", "spanStart", "spanEnd")]
             span = _text(store, report, "spanHash")
             if None not in numbers and span:
@@ -63,6 +69,24 @@ def _against(text: str, span: str, paragraph: int, start: int, end: int) -> Iter
         last = paragraph_of(text, end - 1)
         where = f"paragraph {found}" if last == found else f"paragraphs {found} to {last}"
         yield Fault("error", "evidence.paragraph", f"the passage stands in {where}, not in {paragraph}", "correct pg:paragraph")
+
+
+def _copied(store: Store, report: NamedNode, text: str) -> Iterator[Fault]:
+    """The gists that are not our own: they share a run of words with the article."""
+    for gist in values(store, report, pg("gist")):
+        if isinstance(gist, Literal) and (shared := _runs(gist.value) & _article_runs(text)):
+            what = f"the gist shares {RUN} words in a row with the article: {min(shared)!r}"
+            yield Fault("error", "evidence.copied", what, "say it in words of your own")
+
+
+@lru_cache(maxsize=8)
+def _article_runs(text: str) -> frozenset[str]:
+    return _runs(text)
+
+
+def _runs(text: str) -> frozenset[str]:
+    words = re.findall(r"\w+", text.casefold())
+    return frozenset(" ".join(words[i : i + RUN]) for i in range(len(words) - RUN + 1))
 
 
 def paragraph_of(text: str, offset: int) -> int:
