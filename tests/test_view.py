@@ -96,6 +96,11 @@ def test_told_in_retrospect_without_a_day_stays_in_the_record(kg):
     assert (pg_iri(kg, claim), None, None) in kg.record.rdf
 
 
+def test_the_record_says_until_when_a_claim_was_current(kg):
+    rows = kg.record.rdf.query("SELECT ?day WHERE { id:germany-on-german-troops-in-ukraine-by-2025-08-31 pg:supersededOn ?day }")
+    assert [str(row.day) for row in rows] == ["2026-01-06"]
+
+
 def pg_iri(kg, curie):
     return kg.record.rdf.namespace_manager.expand_curie(curie)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -77,6 +78,15 @@ def _colour() -> bool:
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ
 
 
+def _busy(text: str) -> AbstractContextManager[object]:
+    """A sign on the terminal, where there is one, that something longer is going on."""
+    if not sys.stderr.isatty():
+        return nullcontext()
+    from rich.console import Console
+
+    return Console(stderr=True).status(text)
+
+
 class _Pledge(click.Group):
     """A group whose library errors become one clear message and their exit code."""
 
@@ -107,7 +117,13 @@ def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
         ctx.exit()
 
 
-@click.group(cls=_Pledge, context_settings={"help_option_names": ["-h", "--help"]})
+_LIMITS = (
+    "The record rests on five German-language articles of September 2025 and January 2026; docs/limits.md says what it "
+    "cannot show and how to report a coding error."
+)
+
+
+@click.group(cls=_Pledge, context_settings={"help_option_names": ["-h", "--help"]}, epilog=_LIMITS)
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="The version and the record's day.")
 def main() -> None:
     """Ask who promised what for Ukraine's security, how firmly, on which condition, and who says so."""
@@ -193,7 +209,7 @@ def _parameters(given: tuple[str, ...]) -> dict[str, str]:
 @click.option(
     "--timeout",
     type=click.FloatRange(0.1, 86400),
-    default=30.0,
+    default=5.0,
     show_default=True,
     metavar="SECONDS",
     help="Stop the query after that long.",
@@ -222,7 +238,9 @@ def sparql(file: str, query: str | None, form: str, timeout: float, output: str 
         colour=_colour() and not output,
         width=_width(),
     )
-    _write(sandbox.run(task, timeout), output)
+    with _busy("asking …"):
+        data = sandbox.run(task, timeout)
+    _write(data, output)
 
 
 _MAX_QUERY = 1 << 20
@@ -380,7 +398,8 @@ def check(paths: tuple[str, ...], articles: str | None, reasoner: str, fail_on: 
     from pledgegraph import checks
     from pledgegraph.errors import LEVELS
 
-    found = checks.check(paths, articles=articles, reasoner=reasoner)
+    with _busy("checking …"):
+        found = checks.check(paths, articles=articles, reasoner=reasoner)
     _write(checks.render(found, form), output)
     levels = Counter(f.level for f in found)
     click.echo(", ".join(f"{levels[level]} {level}" for level in reversed(LEVELS)) + f"; {checks.engine(reasoner)}", err=True)

@@ -13,7 +13,7 @@ from pledgegraph.answer import Answer, cell
 from pledgegraph.errors import UsageError
 from pledgegraph.record import Record
 from pledgegraph.store import flat, new_store, query
-from pledgegraph.view import Moment, build
+from pledgegraph.view import Moment, build, mark_superseded
 
 if TYPE_CHECKING:
     from datetime import date
@@ -140,7 +140,7 @@ def _text(day: str | date | None) -> str | None:
 
 
 class RecordGraph:
-    """The whole record, nothing cut and nothing inferred."""
+    """The whole record, nothing cut and nothing inferred but the days on which claims were superseded."""
 
     def __init__(self, record: Record) -> None:
         self._record = record
@@ -148,7 +148,9 @@ class RecordGraph:
     @cached_property
     def store(self) -> Store:
         """The record's statements in the embedded engine."""
-        return self._record.store()
+        store = self._record.store()
+        mark_superseded(store)
+        return store
 
     @property
     def rdf(self) -> rdflib.Graph:

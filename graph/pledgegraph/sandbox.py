@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pledgegraph.knowledge import Knowledge
 
-DEADLINE = 30.0
+DEADLINE = 5.0
 MEMORY = 1 << 30
 
 

@@ -78,6 +78,14 @@ def derive(store: Store) -> None:
         store.extend([Quad(t.subject, t.predicate, t.object) for t in triples])
 
 
+def mark_superseded(store: Store) -> None:
+    """Adds to each claim that a later one supersedes the day from which it is no longer current."""
+    day = {q.subject: q.object.value for name in (EARLIEST, LATEST, DATE) for q in match(store, None, name)}
+    for quad in list(match(store, None, SUPERSEDES)):
+        if quad.subject in day:
+            store.add(Quad(quad.object, pg("supersededOn"), Literal(day[quad.subject], datatype=_XSD_DATE)))
+
+
 class _Cut:
     """Removes from a store what had not been said, was no longer current, or is left out."""
 
