@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 _READERS = {"ask", "show", "why", "export"}
@@ -15,7 +16,22 @@ def main() -> None:
         read_ahead()
     from pledgegraph.cli import main as command
 
-    command(prog_name="pledge")
+    try:
+        command(prog_name="pledge")
+    except SystemExit as end:
+        if isinstance(end.code, str):
+            raise
+        _leave(end.code or 0)
+
+
+def _leave(code: int) -> None:
+    """Ends the process at once: taking the store and the modules down one by one costs a tenth of the whole run."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:
+        pass
+    os._exit(code)
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ EQUIVALENT, INTERSECTION, UNION, ON_PROPERTY, SOME, HAS_VALUE, INVERSE = (
 DATA_PROPERTY = NamedNode(_OWL + "DatatypeProperty")
 FUNCTIONAL = NamedNode(_OWL + "FunctionalProperty")
 TRANSITIVE = NamedNode(_OWL + "TransitiveProperty")
+SUB_PROPERTY = NamedNode(_RDFS + "subPropertyOf")
 SUB_CLASS = NamedNode(_RDFS + "subClassOf")
 
 # What an ontology may say. Disjointness is for reasoners that look for contradictions; it infers no membership here.
@@ -71,10 +72,25 @@ def infer(store: Store) -> None:
     """Adds to the store what follows from its axioms; the same statements as an OWL reasoner adds, within the profile."""
     transitive = [f"INSERT {{ ?s {p} ?o }} WHERE {{ ?s {p}+ ?o }}" for p in store_subjects(store, TYPE, TRANSITIVE)]
     properties = " ;\n".join([_HIERARCHY, *transitive])
-    size = -1
-    while size != (size := len(store)):
+    store.update(properties)
+    size = len(store) if _feeds_back(store) else None
+    while size is not None:
         store.update(properties)
+        size = len(store) if size != len(store) else None
     store.update(" ;\n".join([_SUBCLASS, *definitions(store)]))
+
+
+def _feeds_back(store: Store) -> bool:
+    """Whether what inverses and transitivity add can feed the hierarchy or each other, so that one pass may not do."""
+    pairs = [(q.subject, q.object) for q in match(store, None, INVERSE)]
+    partners = [p for pair in pairs for p in set(pair)]
+    transitive = set(store_subjects(store, TYPE, TRANSITIVE))
+    has_parent = {q.subject for q in match(store, None, SUB_PROPERTY)}
+    return (
+        bool(has_parent & (transitive | set(partners)))
+        or len(partners) != len(set(partners))
+        or any((a in transitive) != (b in transitive) for a, b in pairs)
+    )
 
 
 def store_subjects(store: Store, predicate: NamedNode, value: Term) -> list[NamedNode]:
