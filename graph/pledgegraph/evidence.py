@@ -74,6 +74,8 @@ def _text(store: Store, node: NamedNode, name: str, lang: str) -> str | None:
     found = values(store, node, pg(name))
     if not found:
         return None
+    if isinstance(found[0], NamedNode):
+        return ", ".join(sorted(label(store, term, lang) for term in found))
     by_lang = {getattr(o, "language", None): o for o in found}
     term = by_lang.get(lang) or by_lang.get("en") or min(found, key=str)
     return label(store, term, lang)
