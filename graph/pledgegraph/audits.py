@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode, QuerySolutions, Store
 
 from pledgegraph import resources
 from pledgegraph.errors import LEVELS, Fault, PledgeError
+from pledgegraph.headers import header
 from pledgegraph.namespaces import curie
 from pledgegraph.store import query
 
@@ -38,16 +39,7 @@ def read(path: str) -> Audit:
     """The rule in a file; raises `PledgeError` where its header is wrong."""
     with open(path, encoding="utf-8") as file:
         text = file.read()
-    head: dict[str, str] = {}
-    for line in text.splitlines():
-        if not line.startswith("#+"):
-            break
-        key, colon, value = line[2:].partition(":")
-        if not colon or key.strip() not in _KEYS or not value.strip():
-            raise PledgeError(f"{path}: {line!r} is no header line; use one of {', '.join(sorted(_KEYS))}")
-        head[key.strip()] = value.strip()
-    if missing := _KEYS - head.keys():
-        raise PledgeError(f"{path}: the header lacks {', '.join(sorted(missing))}; add it")
+    head = header(text, path, _KEYS, _KEYS)
     if head["level"] not in LEVELS:
         raise PledgeError(f"{path}: there is no level {head['level']!r}; use one of {', '.join(LEVELS)}")
     return Audit(os.path.splitext(os.path.basename(path))[0], text=text, **head)

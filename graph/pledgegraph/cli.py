@@ -102,7 +102,7 @@ class _Pledge(click.Group):
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
-            from pledgegraph.gate import nearest
+            from pledgegraph.spelling import nearest
 
             near = nearest(args[0], self.list_commands(ctx), 50)
             raise UsageError(f"there is no command {args[0]!r}; " + (f"did you mean {near}?" if near else "see 'pledge --help'"))

@@ -16,6 +16,7 @@ from pledgegraph.errors import Fault, Finding, InputError
 from pledgegraph.namespaces import PREFIXES, TYPE, curie
 from pledgegraph.outline import Outline
 from pledgegraph.rules import FIRST, REST, SUB_CLASS, definitions, unknown_constructs
+from pledgegraph.spelling import nearest
 from pledgegraph.store import flat, new_store, read_quads
 from pledgegraph.tokens import place, tokens
 
@@ -249,11 +250,3 @@ def _roles(quad: Quad) -> Iterator[tuple[str, str]]:
         yield quad.object.datatype.value, "datatype"
     if isinstance(quad.subject, NamedNode):
         yield quad.subject.value, "term"
-
-
-def nearest(word: str, known: Iterable[str], least: float = 60) -> str | None:
-    """The known word most like the given one, or None where none is near."""
-    from rapidfuzz import fuzz, process
-
-    hit = process.extractOne(word, list(known), scorer=fuzz.ratio, processor=str.lower, score_cutoff=least)
-    return hit[0] if hit else None

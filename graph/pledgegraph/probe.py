@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
+from pledgegraph.children import MEMORY, cap, child
 from pledgegraph.errors import Finding, InputError
-from pledgegraph.sandbox import MEMORY, cap, child
 
 DEADLINE = 5.0
 PER_MEGABYTE = 1.0

@@ -10,7 +10,8 @@ from pyoxigraph import NamedNode, QuerySolutions, Store
 
 from pledgegraph import resources
 from pledgegraph.answer import Answer, cell
-from pledgegraph.errors import PledgeError, UsageError
+from pledgegraph.errors import UsageError
+from pledgegraph.headers import header
 from pledgegraph.namespaces import PREFIXES, TYPE, curie, expand
 from pledgegraph.store import query, values
 
@@ -54,16 +55,7 @@ def read(path: str) -> Question:
     """The question in a file; raises `PledgeError` where its header is wrong."""
     with open(path, encoding="utf-8") as file:
         text = file.read()
-    head: dict[str, str] = {}
-    for line in text.splitlines():
-        if not line.startswith("#+"):
-            break
-        key, colon, value = line[2:].partition(":")
-        if not colon or key.strip() not in _KEYS:
-            raise PledgeError(f"{path}: {line!r} is no header line; use one of {', '.join(sorted(_KEYS))}")
-        head[key.strip()] = value.strip()
-    if missing := {"summary", "summary_de", "tags", "scope"} - head.keys():
-        raise PledgeError(f"{path}: the header lacks {', '.join(sorted(missing))}; add it")
+    head = header(text, path, _KEYS, {"summary", "summary_de", "tags", "scope"})
     name = os.path.splitext(os.path.basename(path))[0]
     lists = _list(head["lists"]) if "lists" in head else ()
     also = tuple(t.strip() for t in head.get("also", "").split("|") if t.strip())
@@ -124,7 +116,7 @@ def bound(question: Question, store: Store, given: Mapping[str, str]) -> str:
     terms, parameters = {}, question.parameters
     for name, value in given.items():
         if name not in parameters:
-            from pledgegraph.gate import nearest
+            from pledgegraph.spelling import nearest
 
             near = nearest(name, parameters, 40)
             hint = f"did you mean {near}?" if near else f"it has {', '.join(parameters) or 'none'}"

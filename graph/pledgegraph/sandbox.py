@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
 import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pledgegraph.children import MEMORY, cap, child
 from pledgegraph.errors import EngineError, PledgeError, UsageError
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from pledgegraph.knowledge import Knowledge
 
 DEADLINE = 5.0
-MEMORY = 1 << 30
 
 
 class Task(NamedTuple):
@@ -58,24 +57,6 @@ def run(task: Task, deadline: float = DEADLINE, memory: int = MEMORY) -> bytes:
     raise EngineError(f"limit.memory: the query needed more than {memory >> 20} MiB and was stopped; narrow it")
 
 
-def child(module: str, arguments: list[str], data: bytes, deadline: float) -> tuple[int | None, bytes, bytes]:
-    """Runs a module of ours as a child process: its exit code (None where it passed the deadline, in seconds), output and errors."""
-    process = subprocess.Popen(
-        [sys.executable, "-P", "-m", module, *arguments],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        close_fds=True,
-    )
-    try:
-        out, err = process.communicate(data, timeout=deadline)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.communicate()
-        return None, b"", b""
-    return process.returncode, out, err
-
-
 def _main() -> None:
     task = json.loads(sys.stdin.buffer.readline())
     cap(int(sys.argv[1]))
@@ -88,16 +69,6 @@ def _main() -> None:
     sys.stdout.buffer.write(data)
     sys.stdout.flush()
     os._exit(0)
-
-
-def cap(memory: int) -> None:
-    """Caps the memory (bytes) of this process from now on, and lets it leave no core file."""
-    try:
-        import resource
-    except ImportError:  # no such limits on Windows; the deadline still holds
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _answer(task: dict[str, Any]) -> bytes:

@@ -102,7 +102,7 @@ def _existing(store: Store, node: NamedNode, text: str, what: str) -> NamedNode:
 
 
 def _unknown(store: Store, text: str, what: str) -> UsageError:
-    from pledgegraph.gate import nearest
+    from pledgegraph.spelling import nearest
 
     ids = {curie(n.value) for n in nodes(store)}
     every = ids if expand(text) else {i.split(":")[-1] for i in ids} | set(names(store))
