@@ -9,9 +9,12 @@ from typing import NamedTuple
 from pyoxigraph import NamedNode, Store
 
 from pledgegraph.errors import Finding, InputError, UsageError
-from pledgegraph.namespaces import PREFIXES, curie, expand, pg
+from pledgegraph.namespaces import PREFIXES, TYPE, curie, expand, pg
+from pledgegraph.rules import SUB_CLASS
 from pledgegraph.store import Term, values
 from pledgegraph.things import label, report_place, resolve
+
+CLAIM = pg("Claim")
 
 
 class Link(NamedTuple):
@@ -98,14 +101,20 @@ def why(store: Store, claim: str, lang: str = "en", articles: str | None = None)
 
 
 def _kind(store: Store, node: NamedNode) -> NamedNode:
-    from pledgegraph.namespaces import TYPE
+    """The most special class of claims that a node is in; a class that only a definition fills stands below none."""
+    kinds = {k for k in values(store, node, TYPE) if k != CLAIM and _above(store, k, CLAIM)}
+    special = [k for k in kinds if not any(_above(store, other, k) for other in kinds - {k})]
+    return min(special, key=str, default=CLAIM)
 
-    claims = (
-        *("Position", "Attitude", "Requirement", "RoleClaim", "ConditionAssessment", "ActivationClaim", "OccurrenceClaim"),
-        *("QuantityReport", "Forecast", "Assessment"),
-    )
-    kinds = values(store, node, TYPE)
-    return next((pg(c) for c in claims if pg(c) in kinds), pg("Claim"))
+
+def _above(store: Store, kind: NamedNode, parent: NamedNode) -> bool:
+    seen: set[Term] = set()
+    queue: list[Term] = [kind]
+    while queue:
+        new = [p for p in values(store, queue.pop(), SUB_CLASS) if p not in seen]
+        seen.update(new)
+        queue += new
+    return parent in seen
 
 
 def _link(store: Store, report: NamedNode, lang: str, library: Library | None) -> Link:

@@ -13,11 +13,11 @@ from pledgegraph.answer import Answer, cell
 from pledgegraph.errors import UsageError
 from pledgegraph.headers import header
 from pledgegraph.namespaces import PREFIXES, TYPE, curie, expand
+from pledgegraph.rules import SUB_CLASS
 from pledgegraph.store import query, values
 
 _KEYS = {"summary", "summary_de", "tags", "scope", "lists", "also"}
 CONCEPT = NamedNode(PREFIXES["skos"] + "Concept")
-SUB_CLASS = NamedNode(PREFIXES["rdfs"] + "subClassOf")
 SURE = 88.0
 _NEGATIONS = {"not", "no", "nobody", "never", "without", "nicht", "kein", "keine", "keinen", "niemand", "nie", "ohne"}
 

@@ -59,25 +59,3 @@ def line_at(text: str, line: int) -> str:
     """The text of a line, counted from 1, without its end; empty where there is none."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return lines[line - 1] if 0 < line <= len(lines) else ""
-
-
-def iri_places(text: str, wanted: set[str]) -> dict[str, int]:
-    """The offset of the first token that stands for each wanted IRI, in Turtle or TriG text."""
-    prefixes: dict[str, str] = {}
-    found: dict[str, int] = {}
-    before: list[Token] = []
-    for token in tokens(text):
-        if token.kind == "comment":
-            continue
-        iri = ""
-        if token.kind == "iri":
-            iri = token.text[1:-1]
-            if len(before) > 1 and before[-1].kind == "name" and before[-2].text.lower() in ("@prefix", "prefix"):
-                prefixes[before[-1].text[:-1]] = iri
-        elif token.kind == "name":
-            prefix, _, local = token.text.partition(":")
-            iri = prefixes.get(prefix, "\0") + re.sub(r"\\(.)", r"\1", local)
-        if iri in wanted:
-            found.setdefault(iri, token.start)
-        before = [*before[-1:], token]
-    return found

@@ -6,6 +6,7 @@ Time is applied here and nowhere else; questions run on a view and never mention
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Quad, QueryTriples, Store
@@ -34,9 +35,12 @@ class Moment(NamedTuple):
 
 def newest_day(store: Store) -> str:
     """The day of the newest article; the last day of any claim where there is no article, else an empty text."""
-    articles = {q.subject for q in match(store, None, TYPE, pg("Article"))}
-    dates = {q.subject: q.object.value[:10] for q in match(store, None, DATE, None) if is_day(q.object.value[:10])}
-    return max((dates[a] for a in articles if a in dates), default=max(dates.values(), default=""))
+    articles = (date for q in match(store, None, TYPE, pg("Article")) for date in values(store, q.subject, DATE))
+    return _last(articles) or _last(q.object for q in match(store, None, DATE))
+
+
+def _last(dates: Iterable[Term]) -> str:
+    return max((d.value[:10] for d in dates if is_day(d.value[:10])), default="")
 
 
 def is_day(text: str) -> bool:
