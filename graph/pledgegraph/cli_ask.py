@@ -1,0 +1,143 @@
+"""The verbs that ask: `pledge ask` and `pledge sparql`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pledgegraph.errors import UsageError
+from pledgegraph.terminal import LANG, OUTPUT, busy, colour, knowledge, on_view, width, write
+
+if TYPE_CHECKING:
+    from pledgegraph.answer import Answer
+
+
+@click.command()
+@click.argument("question", required=False)
+@click.option("-p", "--param", multiple=True, metavar="NAME=VALUE", help="Set a parameter of the question; may be repeated.")
+@click.option("--show", is_flag=True, help="Print the question's text, parameters and SPARQL instead of asking it.")
+@click.option(
+    "-f", "--format", "form", type=click.Choice(["table", "csv", "tsv", "json", "jsonl", "md"]), default="table", show_default=True
+)
+@OUTPUT
+@LANG
+@on_view
+def ask(question: str | None, param: tuple[str, ...], show: bool, form: str, output: str | None, lang: str, **options: Any) -> None:
+    """Answer a named QUESTION, or the one a sentence in English or German means; without one, list them."""
+    from pledgegraph import questions
+
+    if question is None:
+        longest = max(len(q.name) for q in questions.every())
+        write("".join(f"{q.name:{longest}}  {q.title(lang)}\n" for q in questions.every()), output)
+        return
+    found = questions.find(question)
+    if show:
+        defaults = "".join(f"  {name} = {default}\n" for name, default in found.parameters.items())
+        write(f"{found.name}: {found.title(lang)}\nparameters:\n{defaults or '  none' + chr(10)}\n{found.text}", output)
+        return
+    if question != found.name:
+        click.echo(f"{found.name}: {found.title(lang)}", err=True)
+    kg, given = knowledge(options), _parameters(param)
+    answer = kg.ask(found.name, lang=lang, **given)
+    if options["without"]:
+        whole = kg.at(options["as_of"], known_on=options["known_on"]).ask(found.name, lang=lang, **given)
+        click.echo(_rests_on(answer, whole), err=True)
+    if form == "table":
+        from pledgegraph.tables import terminal
+
+        coloured = colour() and not output
+        write(terminal(answer, colour=coloured, width=width()), output)
+        return
+    from pledgegraph.tables import render
+
+    write(render(answer, form), output)
+
+
+def _rests_on(answer: Answer, whole: Answer) -> str:
+    """What leaving reports out changes: the rows that went, and those that came back."""
+    went, came = answer.beside(whole)
+    if not went and not came:
+        return "nothing in this answer rests on what was left out"
+    lines = [f"{mark} {answer.in_words(row)}" for mark, rows in (("went:", went), ("came back:", came)) for row in rows]
+    return "\n".join(lines)
+
+
+def _parameters(given: tuple[str, ...]) -> dict[str, str]:
+    pairs = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise UsageError(f"-p {text!r} has no value; write -p name=value")
+        pairs[name] = value
+    return pairs
+
+
+@click.command()
+@click.argument("file", required=False, default="-")
+@click.option("-q", "--query", help="The query as text, instead of a file.")
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "tsv", "json", "xml", "turtle", "nt", "jsonld", "rdfxml"]),
+    default="table",
+    show_default=True,
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0.1, 86400),
+    default=5.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Stop the query after that long.",
+)
+@OUTPUT
+@LANG
+@on_view
+def sparql(file: str, query: str | None, form: str, timeout: float, output: str | None, lang: str, **options: Any) -> None:
+    """Run SPARQL as given from FILE or standard input (SELECT, ASK, CONSTRUCT or DESCRIBE; read-only)."""
+    from pledgegraph import sandbox
+
+    name = "query" if query is not None or file == "-" else file
+    text = query if query is not None else _read_query(file)
+    if "-" in options["facts"] and file == "-" and query is None:
+        raise UsageError("the query and the facts cannot both come from standard input; give one of them a file")
+    task = sandbox.Task(
+        text,
+        form,
+        facts=options["facts"],
+        only=options["only"],
+        day=options["as_of"],
+        known_on=options["known_on"],
+        without=options["without"],
+        name=name,
+        lang=lang,
+        colour=colour() and not output,
+        width=width(),
+    )
+    with busy("asking …"):
+        data = sandbox.run(task, timeout)
+    write(data, output)
+
+
+_MAX_QUERY = 1 << 20
+
+
+def _read_query(file: str) -> str:
+    try:
+        if file == "-":
+            data = sys.stdin.buffer.read(_MAX_QUERY + 1)
+        else:
+            with open(file, "rb") as source:
+                data = source.read(_MAX_QUERY + 1)
+        if len(data) > _MAX_QUERY:
+            raise UsageError(f"{file}:1:1: limit.size: the query is over {_MAX_QUERY >> 20} MiB; shorten it")
+        return data.decode("utf-8-sig")
+    except OSError as error:
+        from pledgegraph.errors import Finding, InputError
+
+        raise InputError([Finding(file, 1, 1, "file.missing", error.strerror or "unreadable", "name a file with a query")]) from None
+    except UnicodeDecodeError:
+        raise UsageError(f"{file}:1:1: enc.utf8: the query is not UTF-8; save it as UTF-8") from None
