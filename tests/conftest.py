@@ -5,13 +5,14 @@ Where PLEDGEGRAPH_STRICT is set, as in CI, nothing may be left out: a missing to
 
 import os
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pledgegraph as pg
 import pytest
 
 ROOT = Path(__file__).parent.parent
-LEFT_OUT: dict[str, int] = {}
+MISSING = "Skipped: no "
 
 
 def need(present: bool, what: str) -> None:
@@ -20,7 +21,6 @@ def need(present: bool, what: str) -> None:
         return
     if os.environ.get("PLEDGEGRAPH_STRICT"):
         pytest.fail(f"{what} is missing, and nothing may be left out here")
-    LEFT_OUT[what] = LEFT_OUT.get(what, 0) + 1
     pytest.skip(f"no {what}")
 
 
@@ -42,7 +42,10 @@ def articles() -> Path:
 
 
 def pytest_terminal_summary(terminalreporter) -> None:
-    for what, count in sorted(LEFT_OUT.items()):
+    # Read off the reports, which come from every worker, so that nothing is forgotten where tests run side by side.
+    reasons = [report.longrepr[2] for report in terminalreporter.stats.get("skipped", ()) if isinstance(report.longrepr, tuple)]
+    left_out = Counter(reason.removeprefix(MISSING) for reason in reasons if reason.startswith(MISSING))
+    for what, count in sorted(left_out.items()):
         terminalreporter.write_line(f"left out: {count} {'check' if count == 1 else 'checks'} for want of a {what}")
-    if not LEFT_OUT:
+    if not left_out:
         terminalreporter.write_line("left out: nothing for want of a tool")
