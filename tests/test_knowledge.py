@@ -53,6 +53,14 @@ def test_at_is_the_same_object_on_another_day(kg):
     assert then.at("2026-01-06").day == "2026-01-06"
 
 
+def test_at_keeps_what_is_not_given(kg):
+    then = kg.at("2026-01-06", without="id:article-7cade0f4")
+    narrower = then.at(known_on="2026-01-07")
+    assert narrower.day == "2026-01-06"
+    assert narrower.ask("who-committed-troops").rows == []
+    assert len(narrower.at(without=()).ask("who-committed-troops")) == 2
+
+
 def test_an_answer_is_rows_and_a_frame(kg, tmp_path):
     answer = kg.ask("who-committed-troops", place="id:ukraine")
     assert [row["actor"] for row in answer] == ["id:france", "id:united-kingdom"]

@@ -42,7 +42,7 @@ def ask(question: str | None, param: tuple[str, ...], show: bool, form: str, out
     kg, given = knowledge(options), _parameters(param)
     answer = kg.ask(found.name, lang=lang, **given)
     if options["without"]:
-        whole = kg.at(options["as_of"], known_on=options["known_on"]).ask(found.name, lang=lang, **given)
+        whole = kg.at(without=()).ask(found.name, lang=lang, **given)
         click.echo(_rests_on(answer, whole), err=True)
     if form == "table":
         from pledgegraph.tables import terminal

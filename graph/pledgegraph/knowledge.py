@@ -65,10 +65,21 @@ class Knowledge:
 
         return graph(self.store)
 
-    def at(self, day: str | date | None = None, *, known_on: str | date | None = None, without: str | Iterable[str] = ()) -> Knowledge:
-        """The same record on another day: by what had been said, by what had been published, without some reports."""
-        names = [without] if isinstance(without, str) else list(without)
-        return Knowledge(self._record, _text(day), _text(known_on), names)
+    def at(
+        self, day: str | date | None = None, *, known_on: str | date | None = None, without: str | Iterable[str] | None = None
+    ) -> Knowledge:
+        """The same record on another day: by what had been said, by what had been published, without some reports.
+
+        What is not given stays as it is; `without=()` brings back what was left out.
+        """
+        kept_day, kept_known_on, kept_without = self._asked
+        names = kept_without if without is None else [without] if isinstance(without, str) else without
+        return Knowledge(
+            self._record,
+            kept_day if day is None else str(day),
+            kept_known_on if known_on is None else str(known_on),
+            names,
+        )
 
     def questions(self) -> list[questions.Question]:
         """The named questions that `ask` answers."""
@@ -133,10 +144,6 @@ class Knowledge:
         from pledgegraph.network import network
 
         return network(self.store)
-
-
-def _text(day: str | date | None) -> str | None:
-    return None if day is None else str(day)
 
 
 class RecordGraph:
