@@ -80,8 +80,12 @@ def likeness(every: list[Row]) -> str:
 def others(every: list[Row]) -> str:
     """How often the coders agree on the other types of claim."""
     value = {
-        "Attitude": "attitude", "Requirement": "role", "RoleClaim": "performs", "ConditionAssessment": "truth",
-        "QuantityReport": "figure", "Activation": "activation",
+        "Attitude": "attitude",
+        "Requirement": "role",
+        "RoleClaim": "performs",
+        "ConditionAssessment": "truth",
+        "QuantityReport": "figure",
+        "Activation": "activation",
     }
     lines: list[list[object]] = []
     for kind in dict.fromkeys(r["type"] for r in every if r["type"] != "Position"):

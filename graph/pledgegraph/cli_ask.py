@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pledgegraph.errors import UsageError
-from pledgegraph.terminal import LANG, OUTPUT, busy, colour, knowledge, on_view, width, write
+from pledgegraph.terminal import LANG, OUTPUT, colour, knowledge, on_view, width, write
 
 if TYPE_CHECKING:
     from pledgegraph.answer import Answer
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("question", required=False)
 @click.option("-p", "--param", multiple=True, metavar="NAME=VALUE", help="Set a parameter of the question; may be repeated.")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Print at most N rows.")
+@click.option("--offset", type=click.IntRange(min=0), default=0, metavar="N", help="Leave out the first N rows.")
+@click.option("--tag", metavar="TAG", help="List only the questions with that tag.")
 @click.option("--show", is_flag=True, help="Print the question's text, parameters and SPARQL instead of asking it.")
 @click.option(
     "-f", "--format", "form", type=click.Choice(["table", "csv", "tsv", "json", "jsonl", "md"]), default="table", show_default=True
@@ -24,14 +27,28 @@ if TYPE_CHECKING:
 @OUTPUT
 @LANG
 @on_view
-def ask(question: str | None, param: tuple[str, ...], show: bool, form: str, output: str | None, lang: str, **options: Any) -> None:
+def ask(
+    question: str | None,
+    param: tuple[str, ...],
+    limit: int | None,
+    offset: int,
+    tag: str | None,
+    show: bool,
+    form: str,
+    output: str | None,
+    lang: str,
+    **options: Any,
+) -> None:
     """Answer a named QUESTION, or the one a sentence in English or German means; without one, list them."""
     from pledgegraph import questions
 
     if question is None:
-        longest = max(len(q.name) for q in questions.every())
-        write("".join(f"{q.name:{longest}}  {q.title(lang)}\n" for q in questions.every()), output)
+        from pledgegraph.catalogue import listing
+
+        write(listing(lang, tag), output)
         return
+    if tag is not None:
+        raise UsageError("--tag lists questions; leave it out to ask one")
     found = questions.find(question)
     if show:
         defaults = "".join(f"  {name} = {default}\n" for name, default in found.parameters.items())
@@ -40,10 +57,13 @@ def ask(question: str | None, param: tuple[str, ...], show: bool, form: str, out
     if question != found.name:
         click.echo(f"{found.name}: {found.title(lang)}", err=True)
     kg, given = knowledge(options), _parameters(param)
-    answer = kg.ask(found.name, lang=lang, **given)
+    answer = kg.ask(found.name, lang=lang, limit=limit, offset=offset, **given)
     if options["without"]:
         whole = kg.at(without=()).ask(found.name, lang=lang, **given)
-        click.echo(_rests_on(answer, whole), err=True)
+        rest = answer if limit is None and not offset else kg.ask(found.name, lang=lang, **given)
+        click.echo(_rests_on(rest, whole), err=True)
+    for reason in answer.why_empty():
+        click.echo(reason.text(lang), err=True)
     if form == "table":
         from pledgegraph.tables import terminal
 
@@ -64,7 +84,7 @@ def _rests_on(answer: Answer, whole: Answer) -> str:
     return "\n".join(lines)
 
 
-def _parameters(given: tuple[str, ...]) -> dict[str, str]:
+def _parameters(given: tuple[str, ...]) -> dict[str, Any]:
     pairs = {}
     for text in given:
         name, equals, value = text.partition("=")
@@ -117,8 +137,7 @@ def sparql(file: str, query: str | None, form: str, timeout: float, output: str 
         colour=colour() and not output,
         width=width(),
     )
-    with busy("asking …"):
-        data = sandbox.run(task, timeout)
+    data = sandbox.run(task, timeout)
     write(data, output)
 
 

@@ -21,7 +21,8 @@ PREFIXES = {
 }
 
 _LOCAL = re.compile(r"\w(?:[\w.-]*[\w-])?\Z")
-_BY_LENGTH = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
+# Our own things first, since nearly all are; then the longest base, so that none hides another.
+_BY_LENGTH = sorted(PREFIXES.items(), key=lambda item: (item[0] != "id", -len(item[1])))
 
 
 def curie(iri: str) -> str:

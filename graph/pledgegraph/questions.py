@@ -18,8 +18,8 @@ from pledgegraph.store import query, values
 
 _KEYS = {"summary", "summary_de", "tags", "scope", "lists", "also"}
 CONCEPT = NamedNode(PREFIXES["skos"] + "Concept")
-SURE = 88.0
-_NEGATIONS = {"not", "no", "nobody", "never", "without", "nicht", "kein", "keine", "keinen", "niemand", "nie", "ohne"}
+# Answered is what fits this well and by so much better than the next; the better it fits, the less.
+SURE = ((50.0, 10.0), (65.0, 4.0))
 
 
 class Question(NamedTuple):
@@ -64,7 +64,7 @@ def read(path: str) -> Question:
 
 def every() -> list[Question]:
     """All shipped questions, by name."""
-    return [read(path) for path in resources.question_files()]
+    return sorted((read(path) for path in resources.question_files()), key=lambda question: question.name)
 
 
 def named(name: str) -> Question | None:
@@ -82,29 +82,25 @@ def find(text: str) -> Question:
         return exact
     ranked = candidates(text)
     is_sentence = " " in text.strip()
-    if is_sentence and ranked and ranked[0][1] >= SURE and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
+    best, second = ranked[0][1], ranked[1][1]
+    if is_sentence and any(best >= least and best - second >= margin for least, margin in SURE):
         return ranked[0][0]
     listed = "".join(f"\n  {q.name}: {q.summary}" for q, _ in ranked[:3])
     raise UsageError(f"there is no question {text!r}; did you mean one of these?{listed}")
 
 
+def phrases(question: Question) -> tuple[str, ...]:
+    """The sentences that stand for a question."""
+    return (question.name.replace("-", " "), question.summary, question.summary_de, *question.also)
+
+
 def candidates(text: str) -> list[tuple[Question, float]]:
     """The questions with how well (0 to 100) a sentence fits their name or summaries, best first."""
-    from rapidfuzz import fuzz, utils
+    from pledgegraph.matching import Index
 
-    wanted = utils.default_process(text)
-    negated = bool(_NEGATIONS & set(wanted.split()))
-
-    def score(question: Question) -> float:
-        best = 0.0
-        for other in (question.name.replace("-", " "), question.summary, question.summary_de, *question.also):
-            words = utils.default_process(other)
-            # A negation turns a question round, however alike the rest is.
-            fair = 1.0 if negated == bool(_NEGATIONS & set(words.split())) else 0.6
-            best = max(best, fair * fuzz.token_sort_ratio(wanted, words))
-        return best
-
-    return sorted(((q, score(q)) for q in every()), key=lambda pair: (-pair[1], pair[0].name))
+    found = every()
+    index = Index([phrases(q) for q in found])
+    return sorted(zip(found, index.scores(text), strict=True), key=lambda pair: (-pair[1], pair[0].name))
 
 
 def bound(question: Question, store: Store, given: Mapping[str, str]) -> str:
@@ -156,16 +152,23 @@ def _same_scale(store: Store, default: str | None, node: NamedNode) -> None:
         raise UsageError(f"{curie(node.value)} is no {label(store, scales[0])}; use one of {allowed}")
 
 
-def run(question: Question, store: Store, given: Mapping[str, str]) -> Answer:
-    """The answer of a question on a store: one row per solution, list columns sorted."""
-    solutions = query(store, bound(question, store, given))
+def run(question: Question, store: Store, given: Mapping[str, str], limit: int | None = None, offset: int = 0) -> Answer:
+    """The answer of a question on a store: one row per solution, list columns sorted; of all rows `limit` after `offset`."""
+    if not isinstance(offset, int) or not isinstance(limit, int | None) or offset < 0 or (limit is not None and limit < 1):
+        raise UsageError(f"there is no page of {limit} rows after {offset}; a limit is 1 or more, an offset 0 or more")
+    text = bound(question, store, given)
+    solutions = query(store, text)
     assert isinstance(solutions, QuerySolutions)
     columns = [variable.value for variable in solutions.variables]
-    rows = []
-    for solution in solutions:
+    rows, total, end = [], 0, None if limit is None else offset + limit
+    for total, solution in enumerate(solutions, 1):
+        if total <= offset or (end is not None and total > end):
+            continue
         row = [cell(solution[name]) for name in columns]
         for i, name in enumerate(columns):
             if name in question.lists:
                 row[i] = tuple(sorted(curie(iri) for iri in str(row[i] or "").split()))
         rows.append(row)
-    return Answer(question.name, columns, rows, store, texts={"en": question.summary, "de": question.summary_de})
+    answer = Answer(question.name, columns, rows, store, texts={"en": question.summary, "de": question.summary_de})
+    answer.query, answer.total, answer.offset = text, total, offset
+    return answer

@@ -12,7 +12,7 @@ from pledgegraph.children import MEMORY, cap, child
 from pledgegraph.errors import EngineError, PledgeError, UsageError
 
 if TYPE_CHECKING:
-    from pyoxigraph import QueryBoolean, QuerySolutions
+    from pyoxigraph import QueryBoolean, QuerySolutions, Store, Triple
 
     from pledgegraph.knowledge import Knowledge
 
@@ -41,7 +41,22 @@ def run(task: Task, deadline: float = DEADLINE, memory: int = MEMORY) -> bytes:
     Raises `UsageError` for a bad query and `EngineError` when the deadline (seconds) or the memory cap (bytes) is passed.
     """
     # After the line with the task comes what the child shall find on its standard input: facts, where - names them.
-    data = json.dumps(task._asdict()).encode() + b"\n" + (sys.stdin.buffer.read() if "-" in task.facts else b"")
+    return _child(task._asdict(), sys.stdin.buffer.read() if "-" in task.facts else b"", deadline, memory)
+
+
+def solve(store: Store, text: str, name: str, deadline: float, memory: int = MEMORY) -> QuerySolutions | QueryBoolean | list[Triple]:
+    """The result of the query on a copy of the store, statements for one that constructs them; raises as `run` does."""
+    from pyoxigraph import DefaultGraph, QueryResultsFormat, RdfFormat, parse, parse_query_results
+
+    view = store.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
+    form, _, result = _child({"text": text, "name": name}, view or b"", deadline, memory).partition(b"\n")
+    if form == b"nt":
+        return [quad.triple for quad in parse(result, RdfFormat.N_TRIPLES)]
+    return parse_query_results(result, format=QueryResultsFormat.JSON)
+
+
+def _child(task: dict[str, Any], data: bytes, deadline: float, memory: int) -> bytes:
+    data = json.dumps(task).encode() + b"\n" + data
     code, out, err = child("pledgegraph.sandbox", [str(memory)], data, deadline)
     if code is None:
         raise EngineError(f"limit.time: the query did not end within {deadline:g} s; narrow it or raise --timeout")
@@ -61,7 +76,7 @@ def _main() -> None:
     task = json.loads(sys.stdin.buffer.readline())
     cap(int(sys.argv[1]))
     try:
-        data = _answer(task)
+        data = _answer(task) if "form" in task else _solve(task["text"], task["name"])
     except PledgeError as error:
         sys.stderr.write("\0" + str(error))
         sys.stderr.flush()
@@ -69,6 +84,21 @@ def _main() -> None:
     sys.stdout.buffer.write(data)
     sys.stdout.flush()
     os._exit(0)
+
+
+def _solve(text: str, name: str) -> bytes:
+    from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, parse, serialize
+
+    from pledgegraph.store import new_store, query, query_failed
+
+    store = new_store(parse(sys.stdin.buffer.read(), RdfFormat.N_TRIPLES))
+    result = query(store, text, name)
+    try:
+        if isinstance(result, QueryTriples):
+            return b"nt\n" + (serialize(result, format=RdfFormat.N_TRIPLES) or b"")
+        return b"json\n" + (result.serialize(format=QueryResultsFormat.JSON) or b"")
+    except RuntimeError as error:
+        raise query_failed(error, text, name) from None
 
 
 def _answer(task: dict[str, Any]) -> bytes:

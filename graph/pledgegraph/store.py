@@ -26,6 +26,8 @@ from pledgegraph.namespaces import PREFIXES
 
 Subject = NamedNode | BlankNode
 Term = NamedNode | BlankNode | Literal
+Fact = Any
+"""A `Quad`. (Untyped, since the engine's types allow RDF-star, and the door does not.)"""
 
 FORMATS = {
     ".ttl": RdfFormat.TURTLE,
@@ -46,6 +48,7 @@ _SYNTAX = (
     ("", "syntax", "mend the syntax there"),
 )
 _DEFAULT = DefaultGraph()
+_LONG = 160
 _PARSE_NOISE = r"Parser error at line \d+ (?:column \d+|between columns? \d+ and (?:column )?\d+)?:? ?| \(line \d+\)$"
 
 
@@ -129,6 +132,9 @@ def bad_query(text: str, message: str, name: str) -> UsageError:
     if not text.strip():
         return UsageError(f"{name}:1:1: syntax: the query is empty; write a SELECT, ASK, CONSTRUCT or DESCRIBE")
     shown = line_at(text, line)
+    if len(what) > _LONG:  # the engine lists every character that could stand there
+        rest = shown[column - 1 :].split()
+        what = f"{rest[0][:40]!r} does not fit here" if rest else "the query stops short"
     start = max(0, column - 61)
     caret = " " * (column - 1 - start) + "^"
     return UsageError(f"{name}:{line}:{column}: syntax: {what}; mend the query at the caret\n  {shown[start : start + 120]}\n  {caret}")

@@ -6,7 +6,7 @@ Time is applied here and nowhere else; questions run on a view and never mention
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Quad, QueryTriples, Store
@@ -65,11 +65,17 @@ def check_day(text: str) -> str:
 
 def build(record: Record, day: str | None = None, known_on: str | None = None, without: tuple[str, ...] = ()) -> tuple[Store, Moment]:
     """The store of a view and the moment it shows; without a day, the newest article's."""
+    store, moment = cut(record, day, known_on, without)
+    derive(store)
+    infer(store)
+    return store, moment
+
+
+def cut(record: Record, day: str | None = None, known_on: str | None = None, without: tuple[str, ...] = ()) -> tuple[Store, Moment]:
+    """What stood on the day, as asserted: nothing derived yet but what a revised position keeps of the earlier ones."""
     store = record.store()
     moment = Moment(newest_day(store) if day is None else check_day(day), None if known_on is None else check_day(known_on), without)
     _Cut(store, moment).apply()
-    derive(store)
-    infer(store)
     return store, moment
 
 
@@ -82,12 +88,15 @@ def derive(store: Store) -> None:
         store.extend([Quad(t.subject, t.predicate, t.object) for t in triples])
 
 
-def mark_superseded(store: Store) -> None:
-    """Adds to each claim that a later one supersedes the day from which it is no longer current."""
-    day = {q.subject: q.object.value for name in (EARLIEST, LATEST, DATE) for q in match(store, None, name)}
-    for quad in list(match(store, None, SUPERSEDES)):
-        if quad.subject in day:
-            store.add(Quad(quad.object, pg("supersededOn"), Literal(day[quad.subject], datatype=_XSD_DATE)))
+def chain(claim: Subject, before: Mapping[Subject, Sequence[Subject]]) -> list[Subject]:
+    """All that a claim supersedes at whatever remove, nearest first; `before` says what each supersedes itself."""
+    found: dict[Subject, None] = {}
+    level = [claim]
+    while level:
+        fresh = dict.fromkeys(older for c in level for older in before.get(c, ()) if older not in found and older != claim)
+        found |= fresh
+        level = list(fresh)
+    return list(found)
 
 
 class _Cut:
@@ -111,15 +120,16 @@ class _Cut:
         return {s: int(text) for s, text in self._texts(RANK).items() if text.isdecimal()}
 
     def apply(self) -> None:
-        dropped = self._dropped_reports()
+        retracted = {q.subject for q in match(self.store, None, RETRACTED, None)}
+        dropped = self._dropped_reports() | (retracted - self.reports.keys())
         gone = {c for c, rs in self.reports.items() if all(r in dropped for r in rs)} if dropped else set()
-        gone |= {q.subject for q in match(self.store, None, RETRACTED, None)}
+        gone |= retracted
         gone |= self._told_later()
         day = self.moment.day
         current = {c for c in self.reports if c not in gone and (not day or self.date.get(c, "9999") <= day)}
         if dropped:
             self._revalue({c for c in current if not dropped.isdisjoint(self.reports[c])}, dropped)
-        past = {p for c in current for p in self._predecessors(c)}
+        past = self._superseded_by(current)
         self._carry(current - past, gone, current)
         standing = current - past
         remove = {c for c in self.reports if c not in standing}
@@ -137,15 +147,20 @@ class _Cut:
         dated = {q.subject for q in match(self.store, None, DATE, None)}
         return {c for c, rs in self.reports.items() if c not in dated and told.issuperset(rs)}
 
+    def _superseded_by(self, claims: set[Subject]) -> set[Subject]:
+        """All that any of the claims supersedes, at whatever remove, through claims that are themselves gone."""
+        found: set[Subject] = set()
+        queue = list(claims)
+        while queue:
+            claim = queue.pop()
+            fresh = {older for older in self.before.get(claim, ()) if older != claim} - found
+            found |= fresh
+            queue += fresh - claims
+        return found
+
     def _predecessors(self, claim: Subject) -> list[Subject]:
         """All that a claim supersedes, nearest first, through claims that are themselves gone."""
-        found: list[Subject] = []
-        queue = list(self.before.get(claim, ()))
-        while queue:
-            if (older := queue.pop(0)) not in found and older != claim:
-                found.append(older)
-                queue += self.before.get(older, ())
-        return found
+        return chain(claim, self.before)
 
     def _carry(self, standing: set[Subject], gone: set[Subject], current: set[Subject]) -> None:
         """Keeps with a standing position what its revision would lose: the stance before, the day, the strongest form."""
@@ -155,8 +170,8 @@ class _Cut:
         for claim in form.keys() & standing:
             older = [c for c in self._predecessors(claim) if c in current]
             forms = [form[c] for c in [claim, *older] if c in form and c not in revoked]
-            if forms:
-                self._add(claim, "standingForm", max(forms, key=lambda f: (rank.get(f, -1), str(f))))
+            # What is revoked is the act; that it was said stays.
+            self._add(claim, "standingForm", max(forms or [pg("Said")], key=lambda f: (rank.get(f, -1), str(f))))
             if older:
                 for stance in values(self.store, older[0], STANCE):
                     self._add(claim, "previousStance", stance)
