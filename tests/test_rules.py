@@ -74,6 +74,7 @@ def test_a_circle_of_definitions_is_refused():
         (":p a owl:SymmetricProperty .", "owl:SymmetricProperty"),
         (":p a owl:FunctionalProperty , owl:ObjectProperty .", "a functional object property"),
         (":A rdfs:subClassOf [ a owl:Restriction ; owl:onProperty :p ; owl:someValuesFrom :B ] .", "an anonymous superclass"),
+        (":x a [ a owl:Class ; owl:unionOf ( :A :B ) ] .", "an anonymous class as a type"),
     ],
 )
 def test_what_is_not_compiled_is_named(axiom, named):

@@ -9,24 +9,37 @@ from functools import cached_property
 
 from pyoxigraph import NamedNode, Quad, Store
 
-from pledgegraph import audits, gate, pointers, resources, shapes, vocabulary
-from pledgegraph.contradictions import contradictions
-from pledgegraph.errors import LEVELS, Fault, Finding, InputError, PledgeError
+from pledgegraph import audits, gate, pointers, reasoners, resources, shapes, vocabulary
+from pledgegraph.clashes import Clash, clashes, justified, told
+from pledgegraph.errors import LEVELS, Fault, Finding, InputError, PledgeError, UsageError
+from pledgegraph.evidence import passage_line
 from pledgegraph.namespaces import TYPE, curie, pg
 from pledgegraph.record import expand
-from pledgegraph.rules import infer
-from pledgegraph.store import flat, new_store, read_quads, values
+from pledgegraph.rules import EQUIVALENT, infer
+from pledgegraph.store import flat, match, new_store, read_quads, values
 from pledgegraph.view import derive
 
-REASONERS = ("none", "hermit")
+# What a reasoner is not given: what it would fetch, run or never come to the end of.
+_NOT_TO_REASON_OVER = ("net.", "limit.", "rdf.", "owl.python_module")
 
 
 def check(paths: Iterable[str] = (), *, articles: str | None = None, reasoner: str = "none") -> list[Finding]:
     """Every finding in the shipped record, or in `paths` read together with it; `articles` is a folder of article texts.
 
-    Raises `InputError` for a path that does not exist and `EngineError` where the reasoner cannot run.
+    Raises `InputError` for a path that does not exist and `EngineError` where a reasoner asked for by name is missing.
     """
-    return _Check(expand(paths), articles, reasoner).findings()
+    return examine(paths, articles=articles, reasoner=reasoner)[0]
+
+
+def examine(
+    paths: Iterable[str] = (), *, articles: str | None = None, reasoner: str = "none"
+) -> tuple[list[Finding], list[reasoners.Opinion]]:
+    """Every finding, and what each reasoner that was asked said."""
+    if reasoner not in reasoners.REASONERS:
+        raise UsageError(f"there is no reasoner {reasoner!r}; use one of {', '.join(reasoners.REASONERS)}")
+    reasoners.require(reasoner)  # before anything that takes time
+    run = _Check(expand(paths), articles, reasoner)
+    return run.findings(), run.opinions
 
 
 def worst(findings: Iterable[Finding]) -> str | None:
@@ -34,17 +47,18 @@ def worst(findings: Iterable[Finding]) -> str | None:
     return max((f.level for f in findings), key=LEVELS.index, default=None)
 
 
-def engine(reasoner: str) -> str:
-    """What looked for contradictions, in words: no reasoner sees them all."""
-    types = "types against stated disjointness"
+def engines(reasoner: str, opinions: Iterable[reasoners.Opinion]) -> str:
+    """What looked for contradictions, in words, a line for each engine: none sees them all."""
+    own = "pledgegraph: looked for the contradictions that queries/clashes describes"
     if reasoner == "none":
-        return f"no contradiction was looked for beyond {types}; --reasoner hermit looks further"
-    return f"HermiT and a comparison of {types} looked for contradictions; annotations such as dates and texts are not theirs to judge"
+        return f"{own}; --reasoner rl, dl, hermit or all looks further"
+    return "\n".join([own, *(opinion.text() for opinion in opinions)])
 
 
 class _Check:
     def __init__(self, paths: list[str], articles: str | None, reasoner: str) -> None:
         self.articles, self.reasoner = articles, reasoner
+        self.opinions: list[reasoners.Opinion] = []
         ontology, shipped = resources.ontology_files(), resources.seed_files()
         names = {os.path.realpath(path) for path in paths}
         beside = [path for path in (*ontology, *shipped) if os.path.realpath(path) not in names]
@@ -57,8 +71,10 @@ class _Check:
         """Each step's findings, the files in the order they were named, in each from top to bottom."""
         found = [f for file in self.files for f in file.findings]
         if all(file.places for file in self.files):  # what could not be read would be missed everywhere else
-            for focus, fault in self._faults():
-                found.append(self._finding(focus, fault))
+            more = [self._finding(focus, fault) for focus, fault in self._faults()]
+            if any(f.rule == "owl.consistency" for f in more):  # told in full, what the door told in short goes
+                found = [f for f in found if f.rule != "owl.consistency"]
+            found += more
         found = [f for f in found if self._concerns(f)]
         order = {file.name: i for i, file in enumerate(self.files)}
         found.sort(key=lambda f: (order.get(f.file, -1), f.line, f.column, f.rule))
@@ -94,21 +110,70 @@ class _Check:
             yield from vocabulary.short_counts(self.quads)
         for audit in audits.every():
             yield from audits.run(audit, self.store)
-        yield from self._contradictions(refused)
+        yield from self._contradictions()
 
-    def _contradictions(self, refused: bool) -> Iterator[tuple[str, Fault]]:
-        found = {f.what.split(" is ")[0] for file in self.files for f in file.findings if f.rule == "owl.consistency"}
-        for complaint in contradictions(self.quads, (), curie, self._where):
-            if complaint.fault.what.split(" is ")[0] not in found:
-                yield complaint.subject, complaint.fault
-        if self.reasoner == "hermit" and refused:
-            yield "", Fault("info", "owl.hermit", "HermiT was not asked: what it would stumble over is known", "mend the errors first")
-        elif self.reasoner == "hermit":
-            from pledgegraph.owl import hermit
+    def _contradictions(self) -> Iterator[tuple[str, Fault]]:
+        """What cannot be true together, with the facts that clash; what the reasoners say, and where they part."""
+        errors = [f.rule for file in self.files for f in file.findings if f.level == "error"]
+        if any(rule.startswith(_NOT_TO_REASON_OVER) for rule in errors):
+            return
+        found = clashes(self.quads)
+        if self.reasoner != "none":
+            self.opinions = reasoners.ask(self.reasoner, self._derived_edges, self._defined)
+            if not found and any(o.contradiction for o in self.opinions) and (clash := justified(self.quads)):
+                found = [clash]
+        for clash in found:
+            what = told(clash, self._place, self._passages)
+            yield self._focus(clash), Fault("error", "owl.consistency", what, "take one of them back")
+        yield from self._opinions(bool(found))
 
-            if hermit(self.quads, []).contradiction:
-                what = "HermiT finds a contradiction in the record"
-                yield "", Fault("error", "owl.consistency", what, "leave files out until it is gone; the last one left out holds it")
+    def _opinions(self, found: bool) -> Iterator[tuple[str, Fault]]:
+        yes = [o.engine for o in self.opinions if o.contradiction]
+        no = [o for o in self.opinions if o.contradiction is False]
+        if yes and not found:
+            what = f"{', '.join(yes)} finds a contradiction that no engine here can explain"
+            yield "", Fault("error", "owl.consistency", what, "leave files out until it is gone; the last one left out holds it")
+        if (yes or found) and no:
+            what = f"{', '.join(yes or ['pledgegraph'])} finds a contradiction and {', '.join(o.engine for o in no)} finds none"
+            level = "warning" if any(o.complete for o in no) else "info"
+            yield "", Fault(level, "owl.disagreement", what, "docs/reasoners.md says what each engine passes over")
+        if not yes and not found:
+            yield from self._memberships()
+
+    def _memberships(self) -> Iterator[tuple[str, Fault]]:
+        """The defined classes whose members an engine sees otherwise than the compiled rules do."""
+        if not any(o.members for o in self.opinions):
+            return
+        store = new_store(self._derived_edges)
+        infer(store)
+        for opinion in self.opinions:
+            for name, members in (opinion.members or {}).items():
+                own = {q.subject.value for q in match(store, None, TYPE, NamedNode(name)) if isinstance(q.subject, NamedNode)}
+                for has, lacks, which in (
+                    (opinion.engine, "pledgegraph", set(members) - own),
+                    ("pledgegraph", opinion.engine, own - set(members)),
+                ):
+                    if which:
+                        level = "info" if lacks == opinion.engine and not opinion.complete else "warning"
+                        what = f"{has} has {', '.join(sorted(map(curie, which)))} in {curie(name)} and {lacks} has not"
+                        yield "", Fault(level, "owl.disagreement", what, "docs/reasoners.md says what each engine passes over")
+
+    def _focus(self, clash: Clash) -> str:
+        """The thing at whose block a contradiction is shown: the asker's own, where it touches one."""
+        things = [clash.thing, *(f.subject.value for f in clash.facts if isinstance(f.subject, NamedNode))]
+        return next((t for t in things if curie(t) in self.named), clash.thing)
+
+    @cached_property
+    def _derived_edges(self) -> list[Quad]:
+        """The statements with the short edges of every claim, nothing inferred."""
+        store = new_store(self.quads)
+        derive(store)
+        return list(store)
+
+    @cached_property
+    def _defined(self) -> list[str]:
+        """The classes that a definition fills."""
+        return sorted({q.subject.value for q in self.quads if q.predicate == EQUIVALENT and isinstance(q.subject, NamedNode)})
 
     @cached_property
     def quads(self) -> list[Quad]:
@@ -139,12 +204,23 @@ class _Check:
         infer(store)
         return verbatim(store, self.quads)
 
-    def _where(self, subject: str, value: str) -> str:
+    def _place(self, quad: Quad) -> str:
+        """The file and line of a statement, the asker's own files first."""
+        if not isinstance(quad.subject, NamedNode):
+            return ""
         for file in self.files:
-            if any(q.predicate == TYPE and q.subject == NamedNode(subject) and q.object == NamedNode(value) for q in file.quads):
-                at = file.places.of(subject, value) if file.places else None
+            if file.places and any(q == quad for q in file.quads):
+                value = getattr(quad.object, "value", None) if isinstance(quad.object, NamedNode) else None
+                at = file.places.of(quad.subject.value, value)
                 return f"{_shown(file.name)}:{at[0] if at else 1}"
-        return "elsewhere"
+        return ""
+
+    def _passages(self, quad: Quad) -> list[str]:
+        """The passages behind a statement, where it is a claim's or a report's."""
+        reports = {o for o in values(self.store, quad.subject, pg("evidence")) if isinstance(o, NamedNode)}
+        if values(self.store, quad.subject, pg("article")) and isinstance(quad.subject, NamedNode):
+            reports = {quad.subject}
+        return sorted(passage_line(self.store, curie(r.value), "en") for r in reports)
 
     def _finding(self, focus: str, fault: Fault) -> Finding:
         """The finding at the line where the block of its focus begins, with the passage that a claim rests on."""

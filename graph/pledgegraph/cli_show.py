@@ -1,4 +1,4 @@
-"""The verbs that look at one thing: `pledge show` and `pledge why`."""
+"""The verb that looks at one thing: `pledge show`."""
 
 from __future__ import annotations
 
@@ -34,22 +34,3 @@ def show(thing: str | None, form: str, output: str | None, lang: str, **options:
         rows = shown._asdict()  # type: ignore[assignment]
         text = card_text(store, shown, lang)
     write(json_text(rows) if form == "json" else text, output)
-
-
-@click.command()
-@click.argument("claim")
-@click.option("--articles", metavar="DIR", help="A folder with the article texts; then the passages are shown and verified.")
-@click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@OUTPUT
-@LANG
-@on_view
-def why(claim: str, articles: str | None, form: str, output: str | None, lang: str, **options: Any) -> None:
-    """Show the chain of evidence of a CLAIM: speaker, relay, outlet, paragraph, passage."""
-    from pledgegraph.evidence import chain_text
-
-    kg = knowledge(options)
-    chain = kg.why(claim, lang=lang, articles=articles)
-    if form == "json":
-        write(json_text({**chain._asdict(), "says": dict(chain.says), "links": [link._asdict() for link in chain.links]}), output)
-    else:
-        write(chain_text(kg.store, chain, lang), output)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pyoxigraph import NamedNode, Store
 
@@ -42,14 +42,27 @@ class Link(NamedTuple):
     after: str
 
 
-class Why(NamedTuple):
-    """A claim in words with the reports it rests on, strongest mode first."""
-
+class _Why(NamedTuple):
     claim: str
     kind: str
     says: tuple[tuple[str, str], ...]
     date: str | None
     links: tuple[Link, ...]
+
+
+class Why(_Why):
+    """A claim in words with the reports it rests on; it keeps the view it was read from, to show itself in a notebook."""
+
+    store: Store
+    lang: str
+
+    def _repr_html_(self) -> str:
+        from pledgegraph.markup import why_html
+
+        return why_html(self)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(chain_text(self.store, self, self.lang).rstrip())
 
 
 _SAYS = (
@@ -94,10 +107,12 @@ def why(store: Store, claim: str, lang: str = "en", articles: str | None = None)
     if not reports:
         raise UsageError(f"{curie(node.value)} is no claim of this view; 'pledge show {curie(node.value)}' tells what it is")
     library = Library(articles) if articles else None
-    links = sorted((_link(store, r, lang, library) for r in reports), key=lambda link: (link.article, link.start))
+    links = sorted((link(store, r, lang, library) for r in reports), key=lambda one: (one.article, one.start))
     says = tuple((name, text) for name in _SAYS if (text := _text(store, node, name, lang)))
     date = _one(store, node, "date")
-    return Why(curie(node.value), label(store, _kind(store, node), lang), says, date.value if date else None, tuple(links))
+    chain = Why(curie(node.value), label(store, _kind(store, node), lang), says, date.value if date else None, tuple(links))
+    chain.store, chain.lang = store, lang
+    return chain
 
 
 def _kind(store: Store, node: NamedNode) -> NamedNode:
@@ -117,7 +132,8 @@ def _above(store: Store, kind: NamedNode, parent: NamedNode) -> bool:
     return parent in seen
 
 
-def _link(store: Store, report: NamedNode, lang: str, library: Library | None) -> Link:
+def link(store: Store, report: NamedNode, lang: str, library: Library | None) -> Link:
+    """One report as a link of a chain; with a library, the passage too, verified."""
     utterance, article = _one(store, report, "reports"), _one(store, report, "article")
     said = utterance if isinstance(utterance, NamedNode) else report
     paper = article if isinstance(article, NamedNode) else report
@@ -201,22 +217,47 @@ class Library:
 
 def chain_text(store: Store, chain: Why, lang: str = "en") -> str:
     """The chain as lines for a reader."""
-    words = _WORDS["de" if lang == "de" else "en"]
     lines = [f"{chain.claim}  ({chain.kind}{', ' + chain.date if chain.date else ''})"]
     lines += [f"  {label(store, pg(name), lang)}: {text}" for name, text in chain.says]
     for link in chain.links:
-        who = " · ".join(x for x in (link.speaker, link.office) if x) or words["nobody"]
-        if link.on_behalf_of:
-            who += f" ({words['for']} {link.on_behalf_of})"
-        steps = [who, *([f"{words['relayed']} {link.relayed_by}"] if link.relayed_by else [])]
-        steps.append(f"{link.outlet}, {link.article_date}".strip(", "))
-        steps.append(f"{link.article} ¶{link.paragraph} [{link.start}–{link.end}]")
-        lines += ["", f"  {link.report}", "    " + "\n    → ".join(steps)]
-        how = [link.mode, link.source_kind, link.tense, *([f"{words['hedge']} “{link.hedge}”"] if link.hedge else [])]
-        lines.append(f"    {words['how']}: {', '.join(how)}" + (f"; {words['reads']} {link.reads_as}" if link.reads_as else ""))
-        lines.append(f"    {words['gist']}: {link.gist}")
+        steps, how, gist = link_lines(link, lang)
+        lines += ["", f"  {link.report}", "    " + "\n    → ".join(steps), f"    {how}", f"    {gist}"]
         if link.passage:
-            lines.append(f"    {words['passage']}: {link.before}⟦{link.passage}⟧{link.after}")
+            lines.append(f"    {_WORDS['de' if lang == 'de' else 'en']['passage']}: {link.before}⟦{link.passage}⟧{link.after}")
+    return "\n".join(lines) + "\n"
+
+
+def link_lines(link: Link, lang: str = "en") -> tuple[list[str], str, str]:
+    """A report for a reader: the steps from the speaker to the paragraph, how it is told, and what it says."""
+    words = _WORDS["de" if lang == "de" else "en"]
+    who = " · ".join(x for x in (link.speaker, link.office) if x) or words["nobody"]
+    if link.on_behalf_of:
+        who += f" ({words['for']} {link.on_behalf_of})"
+    steps = [who, *([f"{words['relayed']} {link.relayed_by}"] if link.relayed_by else [])]
+    steps.append(f"{link.outlet}, {link.article_date}".strip(", "))
+    steps.append(f"{link.article} ¶{link.paragraph} [{link.start}–{link.end}]")
+    how = [link.mode, link.source_kind, link.tense, *([f"{words['hedge']} “{link.hedge}”"] if link.hedge else [])]
+    told = f"{words['how']}: {', '.join(how)}" + (f"; {words['reads']} {link.reads_as}" if link.reads_as else "")
+    return steps, told, f"{words['gist']}: {link.gist}"
+
+
+def chain_markdown(store: Store, chain: Why, lang: str = "en") -> str:
+    """The chain as Markdown, ready to paste: the claim, what it says, and its reports as a list."""
+    words = _WORDS["de" if lang == "de" else "en"]
+
+    def safe(text: str) -> str:
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace("](", "]\\(")
+
+    lines = [f"**{chain.claim}** ({safe(chain.kind)}{', ' + chain.date if chain.date else ''})", ""]
+    lines += [f"- {safe(label(store, pg(name), lang))}: {safe(text)}" for name, text in chain.says]
+    lines += [""] * bool(chain.says)
+    for number, link in enumerate(chain.links, 1):
+        who = " · ".join(x for x in (link.speaker, link.office) if x) or words["nobody"]
+        relay = f", {words['relayed']} {link.relayed_by}" if link.relayed_by else ""
+        place = f"{link.article.rsplit('-', 1)[-1]} ¶{link.paragraph} {link.start}–{link.end}"
+        lines.append(f"{number}. {safe(who + relay)}; {safe(link.outlet)}, {link.article_date}, {place}: {safe(link.gist)}")
+        if link.passage:
+            lines += [f"   > {safe(line)}" for line in link.passage.splitlines()]
     return "\n".join(lines) + "\n"
 
 

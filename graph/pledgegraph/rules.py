@@ -144,9 +144,9 @@ class _Pattern:
 
     def _nameless(self, expression: BlankNode, variable: str) -> str:
         if parts := values(self._store, expression, INTERSECTION):
-            return "".join(self._text(member, variable) for member in self._list(parts[0]))
+            return "".join(self._text(member, variable) for member in listed(self._store, parts[0]))
         if parts := values(self._store, expression, UNION):
-            return " UNION ".join(f"{{ {self._text(member, variable)} }}" for member in self._list(parts[0])) + " "
+            return " UNION ".join(f"{{ {self._text(member, variable)} }}" for member in listed(self._store, parts[0])) + " "
         properties = values(self._store, expression, ON_PROPERTY)
         if not properties:
             raise _refuse("a definition by an anonymous class of no known kind", "use an intersection, a union or a restriction")
@@ -161,17 +161,19 @@ class _Pattern:
             return f"{variable} {prop} {inner} . {self._text(filler[0], inner)}"
         raise _refuse(f"a restriction on {prop} is of no known kind", "use someValuesFrom or hasValue")
 
-    def _list(self, head: Term) -> list[Term]:
-        members: list[Term] = []
-        seen: set[Term] = set()
-        while head != NIL:
-            first, rest = values(self._store, head, FIRST), values(self._store, head, REST)
-            if head in seen or len(first) != 1 or len(rest) != 1:
-                raise _refuse("a list in a definition does not end", "write it in round brackets")
-            seen.add(head)
-            members += first
-            head = rest[0]
-        return members
+
+def listed(store: Store, head: Term) -> list[Term]:
+    """The members of an RDF list; raises `InputError` for one that does not end."""
+    members: list[Term] = []
+    seen: set[Term] = set()
+    while head != NIL:
+        first, rest = values(store, head, FIRST), values(store, head, REST)
+        if head in seen or len(first) != 1 or len(rest) != 1:
+            raise _refuse("a list in a definition does not end", "write it in round brackets")
+        seen.add(head)
+        members += first
+        head = rest[0]
+    return members
 
 
 def unknown_constructs(quads: Iterable[Quad]) -> list[tuple[str, str]]:
@@ -184,6 +186,8 @@ def unknown_constructs(quads: Iterable[Quad]) -> list[tuple[str, str]]:
             bad.setdefault(iri, f"{curie(iri)} is not compiled")
         elif quad.predicate == SUB_CLASS and isinstance(value, BlankNode):
             bad.setdefault(iri, "an anonymous superclass is not compiled")
+        elif quad.predicate == TYPE and isinstance(value, BlankNode):
+            bad.setdefault(iri, "an anonymous class as a type is not compiled")
         elif quad.predicate == TYPE and isinstance(value, NamedNode) and value.value.startswith(_OWL):
             if value.value not in KNOWN_TYPES:
                 bad.setdefault(value.value, f"{curie(value.value)} is not compiled")

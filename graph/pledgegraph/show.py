@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pyoxigraph import NamedNode, Store
 
@@ -14,9 +14,7 @@ from pledgegraph.things import facts, label, mentions, resolve
 EVIDENCE = pg("evidence")
 
 
-class Card(NamedTuple):
-    """Everything known of one thing. Facts and mentions are pairs of CURIEs or plain text."""
-
+class _Card(NamedTuple):
     id: str
     label: str
     kinds: tuple[str, ...]
@@ -25,6 +23,22 @@ class Card(NamedTuple):
     mentions: tuple[tuple[str, str], ...]
     evidence: tuple[str, ...]
     citation: str
+
+
+class Card(_Card):
+    """Everything known of one thing. Facts and mentions are pairs of CURIEs or plain text. It keeps the view it was read
+    from, to show itself in a notebook."""
+
+    store: Store
+    lang: str
+
+    def _repr_html_(self) -> str:
+        from pledgegraph.markup import card_html
+
+        return card_html(self)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(card_text(self.store, self, self.lang).rstrip())
 
 
 def _plain(term: Term) -> str:
@@ -38,7 +52,7 @@ def card(store: Store, name: str, lang: str = "en") -> Card:
     skip = {TYPE, PREF_LABEL, LABEL, ALT_LABEL, EVIDENCE}
     pairs = [(curie(p.value), _plain(o)) for p, o in known if p not in skip and _speaks(o, lang)]
     reports = [o for o in values(store, node, EVIDENCE) if isinstance(o, NamedNode)]
-    return Card(
+    shown = Card(
         curie(node.value),
         label(store, node, lang),
         tuple(curie(o.value) for p, o in known if p == TYPE),
@@ -48,6 +62,8 @@ def card(store: Store, name: str, lang: str = "en") -> Card:
         tuple(sorted(curie(r.value) for r in reports)),
         citation(store, node, reports, lang),
     )
+    shown.store, shown.lang = store, lang
+    return shown
 
 
 def _speaks(term: Term, lang: str) -> bool:
