@@ -10,7 +10,8 @@ from conftest import ROOT
 from pledgegraph.errors import UsageError
 from pledgegraph.export import FORMATS, dump, verbatim
 from pledgegraph.namespaces import TYPE
-from pledgegraph.owl import hermit, ontology
+from pledgegraph.owl import ontology
+from pledgegraph.reasoners import ask
 from pledgegraph.rules import EQUIVALENT
 from pledgegraph.store import new_store
 from pyoxigraph import Dataset, NamedNode, RdfFormat, parse
@@ -92,7 +93,7 @@ def members(kg, iri):
 
 def test_hermit_agrees_on_every_defined_class(kg, java):
     classes = sorted(q.subject.value for q in kg.store.quads_for_pattern(None, EQUIVALENT, None))
-    opinion = hermit(kg.store, classes)
+    (opinion,) = ask("hermit", kg.store, classes)
     assert not opinion.contradiction
     assert opinion.members == {c: members(kg, c) for c in classes}
     softening = "https://w3id.org/pledgegraph/ontology#Softening"
@@ -102,13 +103,13 @@ def test_hermit_agrees_on_every_defined_class(kg, java):
 def test_hermit_agrees_on_a_softening(java):
     kg = pg.load(str(ROOT / "tests/valid/moves.ttl"), only=True).at("2030-02-15")
     softening = "https://w3id.org/pledgegraph/ontology#Softening"
-    opinion = hermit(kg.store, [softening])
+    (opinion,) = ask("hermit", kg.store, [softening])
     assert opinion.members[softening] == members(kg, softening) != []
 
 
 def test_hermit_finds_a_planted_contradiction(kg, java):
     planted = parse(b"<https://w3id.org/pledgegraph/id/france> a <https://w3id.org/pledgegraph/ontology#Person> .", RdfFormat.TURTLE)
-    assert hermit([*kg.store, *planted], []).contradiction
+    assert ask("hermit", [*kg.store, *planted])[0].contradiction
 
 
 @pytest.mark.parametrize("predicate", ["http://example.org/p#", "http://example.org/1"])

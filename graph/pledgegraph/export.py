@@ -20,7 +20,25 @@ FORMATS = {
     "rdfxml": RdfFormat.RDF_XML,
 }
 
+EVERY = (*FORMATS, "graphml", "gexf", "csv", "parquet")
+
 _NAME_AT_END = re.compile(r"[^\W\d][\w.-]*\Z")  # RDF/XML writes a predicate as the name of an element
+
+
+def export(quads: Iterable[Quad], form: str) -> bytes:
+    """The statements in one of `EVERY` form: as RDF, as a graph of things for Gephi and its kin, or as a zip of tables."""
+    if form not in EVERY:
+        raise UsageError(f"there is no format {form!r}; use one of {', '.join(EVERY)}")
+    if form in FORMATS:
+        return dump(quads, form)
+    if form in ("csv", "parquet"):
+        from pledgegraph import sheets
+
+        return sheets.dump(flat(quads), form)
+    from pledgegraph.interchange import dump as as_xml
+    from pledgegraph.network import network
+
+    return as_xml(network(new_store(flat(quads))), form)
 
 
 def dump(quads: Iterable[Quad], form: str) -> bytes:

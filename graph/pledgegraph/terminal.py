@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -55,6 +55,8 @@ def knowledge(options: dict[str, Any]) -> Knowledge:
 
 def write(data: str | bytes, output: str | None) -> None:
     """Writes a result to standard output, or whole to a file; raises `UsageError` where it cannot."""
+    if Busy.now:
+        Busy.now.end()
     raw = data.encode("utf-8", "surrogateescape") if isinstance(data, str) else data
     if output and output != "-":
         target = os.path.realpath(output)
@@ -80,13 +82,85 @@ def colour() -> bool:
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ
 
 
-def busy(text: str) -> AbstractContextManager[object]:
-    """A sign on the terminal, where there is one, that something longer is going on."""
-    if not sys.stderr.isatty():
-        return nullcontext()
-    from rich.console import Console
+class Busy:
+    """Says on standard error what is going on once that has taken a second (or PLEDGEGRAPH_PATIENCE seconds): a sign that moves on
+    a terminal, else one plain line."""
 
-    return Console(stderr=True).status(text)
+    now: Busy | None = None
+
+    def __init__(self, text: str) -> None:
+        from threading import Lock, Timer
+
+        self.text = text
+        self._over, self._sign, self._lock = False, None, Lock()
+        self._timer = Timer(_patience(), self._show)
+        self._timer.daemon = True
+
+    def __enter__(self) -> Busy:
+        Busy.now = self
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+
+    def say(self, text: str) -> None:
+        """Says more exactly what is going on, now or once the second is over."""
+        self.text = text
+        with self._lock:
+            if self._sign is not None:
+                self._sign.update(text)
+
+    def end(self) -> None:
+        """Takes the sign away; nothing is said from now on."""
+        Busy.now = None
+        self._timer.cancel()
+        with self._lock:
+            self._over = True
+            if self._sign is not None:
+                self._sign.stop()
+                self._sign = None
+
+    def _show(self) -> None:
+        sign = _sign(self.text)  # rich is imported here, by who waits, and only on a terminal
+        with self._lock:
+            if self._over:
+                return
+            if sign is None:
+                with suppress(OSError, ValueError):  # standard error may be closed
+                    click.echo(self.text, err=True)
+            else:
+                self._sign = sign
+                sign.start()
+
+
+def _patience() -> float:
+    given = os.environ.get("PLEDGEGRAPH_PATIENCE", "")
+    return float(given) if given.isdecimal() else 1.0
+
+
+def say(text: str) -> None:
+    """Says how far a long thing has come, where one is going on."""
+    if Busy.now is not None:
+        Busy.now.say(text)
+
+
+def busy(text: str) -> AbstractContextManager[object]:
+    """What to do a long thing in, so that it is said to go on; within another, it only says it better."""
+    if Busy.now is None:
+        return Busy(text)
+    Busy.now.text = text
+    return nullcontext()
+
+
+def _sign(text: str) -> Any:
+    """What moves on a terminal, without colour where NO_COLOR asks for none; nothing where there is no such terminal."""
+    if not sys.stderr.isatty() or os.environ.get("TERM", "dumb") in ("dumb", "unknown"):
+        return None
+    from rich.console import Console
+    from rich.status import Status
+
+    return Status(text, console=Console(stderr=True))
 
 
 def width() -> int:
