@@ -1,0 +1,193 @@
+// When who said what: a mark for each dated position, on the scale of stances; lines only within one holder and one matter.
+
+const MOST_BINS = 24;
+const MOST_MARKS = 700;
+
+function marks() {
+  const found = [];
+  let undated = 0;
+  for (const claim of claims) {
+    const flat = claim.times[state.clock];
+    if (claim.kind !== P('Position')) continue;
+    const value = flat.length ? raw.values[flat[flat.length - 1]] : null;
+    const day = state.clock === 'said' ? dayOf(claim) : published(claim);
+    const stance = value && stances.get(value[0]);
+    if (!stance || !day) {
+      undated += 1;
+      continue;
+    }
+    const holder = one(claim.block, 'holder');
+    const columns = (matters.get(claim.about) || { columns: [raw.columns.length - 1] }).columns;
+    found.push({ claim, day, stance, holder, about: claim.about, columns, open: state.clock === 'said' && !exact(claim) });
+  }
+  return { found, undated };
+}
+
+// Days, or months, or years: as fine as there is room for.
+function binsOf(found) {
+  for (const length of [10, 7, 4]) {
+    const names = [...new Set(found.map((m) => m.day.slice(0, length)))].sort();
+    if (names.length <= MOST_BINS || length === 4) return { names: names.slice(-MOST_BINS * 2), length };
+  }
+  return { names: [], length: 10 };
+}
+
+function binLabel(name) {
+  if (name.length === 10) return date(name, 'short');
+  if (name.length === 4) return name;
+  return calendar({ month: 'short', year: 'numeric' }).format(new Date(`${name}-01T00:00:00Z`));
+}
+
+function timelineView() {
+  const host = $('timeline');
+  const { found, undated } = marks();
+  const column = state.col === null ? -1 : raw.columns.indexOf(state.col);
+  const isChosen = (m) => (state.row === null || m.holder === state.row) && (state.col === null || m.columns.includes(column));
+  const seen = found.filter((m) => !state.hs.includes(m.stance.n) && !state.hr.includes(m.holder));
+  const { names, length } = binsOf(seen);
+  const width = room(host);
+  // So many marks in all; each day and stance has its share of them.
+  const most = Math.max(6, Math.min(40, Math.floor(MOST_MARKS / Math.max(1, names.length))));
+  const narrow = width < 560;
+  const left = narrow ? 92 : 132;
+  const size = narrow ? 11 : 12;
+  const lanes = [...stances.values()].reverse();
+  const cells = new Map();
+  for (const mark of seen) {
+    const key = `${mark.day.slice(0, length)} ${mark.stance.n}`;
+    if (!cells.has(key)) cells.set(key, []);
+    cells.get(key).push(mark);
+  }
+  for (const cell of cells.values()) cell.sort((a, b) => Number(isChosen(b)) - Number(isChosen(a)) || a.holder - b.holder || a.claim.n - b.claim.n);
+  const heaviest = names.map((name) => Math.max(1, ...lanes.map((s) => Math.min(most, (cells.get(`${name} ${s.n}`) || []).length))));
+  const step = 19;
+  const least = narrow ? 58 : 78;
+  const free = Math.max(width - left - 8, names.length * least);
+  const weights = heaviest.map((n) => Math.sqrt(n));
+  const total = weights.reduce((a, b) => a + b, 0) || 1;
+  const spare = free - names.length * least;
+  const bands = [];
+  let x = left;
+  names.forEach((name, n) => {
+    const wide = least + (spare * weights[n]) / total;
+    bands.push({ name, x, wide, across: Math.max(1, Math.floor((wide - 14) / step)) });
+    x += wide;
+  });
+  const full = x + 4;
+  const heights = lanes.map((s) => Math.max(1, ...bands.map((b) => Math.ceil(Math.min(most, (cells.get(`${b.name} ${s.n}`) || []).length) / b.across))) * step + 10);
+  const head = 30;
+  const height = head + heights.reduce((a, b) => a + b, 0) + 6;
+  const spot = new Map();
+  const at = days()[dayIndex()];
+  const nodes = [];
+  let y = head;
+  let drawn = 0;
+  lanes.forEach((stance, n) => {
+    nodes.push(draw('rect', { x: left, y, width: full - left, height: heights[n], class: n % 2 ? 'lane' : 'lane odd' }));
+    nodes.push(draw('rect', { x: 0, y: y + 5, width: 14, height: 14, rx: 2, class: `tone ${stance.tone}` }));
+    nodes.push(draw('text', { x: 7, y: y + 16, 'font-size': 10, 'text-anchor': 'middle', class: `over ${stance.tone}` }, stance.glyph));
+    nodes.push(draw('text', { x: 20, y: y + 16, 'font-size': size, class: 'ink' }, wrap(label(stance.n), left - 26, size, 1)));
+    for (const band of bands) {
+      const cell = cells.get(`${band.name} ${stance.n}`) || [];
+      cell.slice(0, most).forEach((mark, k) => {
+        spot.set(mark.claim.n, { x: band.x + 16 + (k % band.across) * step, y: y + 14 + Math.floor(k / band.across) * step, mark });
+        drawn += 1;
+      });
+    }
+    y += heights[n];
+  });
+  const heads = bands.map((band) => {
+    const own = days().filter((d) => d.slice(0, length) <= band.name).pop();
+    const on = at.slice(0, length) === band.name;
+    const text = wrap(binLabel(band.name), band.wide - 6, 11, 2, on ? 700 : 400);
+    const go = () => set({ day: own || days()[0] });
+    return pressable(`band ${band.name}`, t('setDay', { day: binLabel(band.name) }), go, { class: on ? 'band on' : 'band' },
+      draw('rect', { x: band.x, y: 0, width: band.wide, height: head - 2, class: 'hit' }),
+      lines(text, band.x + 6, 11, 11, { class: 'ink' }),
+      draw('line', { x1: band.x, x2: band.x, y1: 0, y2: height, class: 'rule' }));
+  });
+  const after = bands.find((band) => band.name > at.slice(0, length));
+  const threads = [];
+  const groups = new Map();
+  for (const m of seen) {
+    const key = `${m.holder} ${m.about}`;
+    if (!groups.has(key)) groups.set(key, []);
+    groups.get(key).push(m);
+  }
+  for (const group of groups.values()) {
+    group.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.claim.n - b.claim.n));
+    for (let n = 1; n < group.length; n += 1) {
+      const [a, b] = [spot.get(group[n - 1].claim.n), spot.get(group[n].claim.n)];
+      if (!a || !b) continue;
+      threads.push(draw('path', { d: group[n - 1].day === group[n].day ? `M${a.x},${a.y}L${b.x},${b.y}` : curve(a.x, a.y, b.x, b.y), class: isChosen(group[n]) ? 'thread on' : 'thread' }));
+    }
+  }
+  const dots = [...spot.values()].map(({ x: cx, y: cy, mark }) => {
+    const stands = now().standing.has(mark.claim.n);
+    const later = mark.day > at;
+    const commitment = now().commitment.get(mark.claim.n);
+    const name = `${headline(mark.claim)}, ${label(mark.stance.n)}, ${mark.open ? t('byDay', { day: date(mark.day) }) : date(mark.day)}${stands ? '' : `, ${t(later ? 'later' : 'revised')}`}`;
+    const look = ['mark', isChosen(mark) ? 'in' : 'out', stands ? 'stands' : later ? 'later' : 'gone', state.claim === mark.claim.n ? 'on' : ''].join(' ');
+    return pressable(`mark ${curie(mark.claim.n)}`, name, () => set({ claim: mark.claim.n, cond: null }), { class: look },
+      state.claim === mark.claim.n ? draw('circle', { cx, cy, r: 9.5, class: 'ring' }) : null,
+      mark.open ? draw('line', { x1: cx - 10, x2: cx, y1: cy, y2: cy, class: 'tail' }) : null,
+      draw('circle', { cx, cy, r: 6.5, class: `tone ${mark.stance.tone}${conditional(commitment) ? ' conditional' : ''}` }));
+  });
+  const svg = draw('svg', { width: full, height, viewBox: `0 0 ${full} ${height}`, role: 'group', aria: t('timeline'), class: 'drawing timeline' },
+    nodes, after ? draw('rect', { x: after.x, y: 0, width: full - after.x, height, class: 'veil' }) : null, heads, threads, dots);
+  rove(svg);
+  const chosen = spot.get(state.claim)?.mark;
+  const notes = [t(state.clock === 'said' ? 'timeline.said' : 'timeline.published')];
+  if (drawn < seen.length) notes.push(shownOf(drawn, seen.length));
+  if (undated) notes.push(count('noMark', undated));
+  if (raw.undated) notes.push(count('neverShown', raw.undated));
+  const clock = raw.clocks[state.clock];
+  if (clock.days.length < clock.of) notes.push(t('daysOf', { n: figure(clock.days.length), m: figure(clock.of) }));
+  redraw(host, el('div', { class: 'scroll', 'data-scroll': 'timeline' }, svg), 
+    chosen ? el('p', { class: 'caption' }, stanceChip(chosen.stance.n), ' ', bdi(headline(chosen.claim)), muted(` · ${chosen.open ? t('byDay', { day: date(chosen.day) }) : date(chosen.day)}`)) : null,
+    el('p', { class: 'note' }, notes.join(' · ')));
+}
+
+// One stop for the tab key in a drawing; the arrows go on from there.
+const stops = new Map();
+function rove(svg) {
+  const kind = svg.getAttribute('class');
+  const nodes = [...svg.querySelectorAll('[role="button"]')];
+  const keep = nodes.find((n) => n.getAttribute('data-k') === stops.get(kind)) || nodes.filter((n) => n.classList.contains('on')).pop() || nodes[0];
+  for (const node of nodes) node.setAttribute('tabindex', node === keep ? '0' : '-1');
+  const go = (node) => {
+    for (const other of nodes) other.setAttribute('tabindex', other === node ? '0' : '-1');
+    stops.set(kind, node.getAttribute('data-k'));
+    node.focus();
+  };
+  svg.addEventListener('keydown', (event) => {
+    const here = nodes.indexOf(document.activeElement);
+    const moves = { ArrowRight: here + 1, ArrowDown: here + 1, ArrowLeft: here - 1, ArrowUp: here - 1, Home: 0, End: nodes.length - 1 };
+    if (here < 0 || !Object.hasOwn(moves, event.key)) return;
+    event.preventDefault();
+    go(nodes[Math.max(0, Math.min(nodes.length - 1, moves[event.key]))]);
+  });
+}
+
+function dayBar() {
+  const host = $('daybar');
+  const n = dayIndex();
+  const known = days();
+  const step = (by) => set({ day: known[Math.max(0, Math.min(known.length - 1, n + by))] });
+  const slider = el('input', {
+    type: 'range', min: 0, max: known.length - 1, step: 1, k: 'slider', aria: t('day'), 'aria-valuetext': date(known[n]),
+    input: (event) => set({ day: known[Number(event.target.value)] }),
+  });
+  slider.value = String(n);
+  const tally = scenario().tally;
+  redraw(host,
+    el('div', { class: 'clock', role: 'group', aria: t('clock') }, CLOCKS.map((clock) => el('button', {
+      k: `clock ${clock}`, 'aria-pressed': state.clock === clock, click: () => set({ clock }),
+    }, t(`clock.${clock}`)))),
+    el('div', { class: 'slide' },
+      el('button', { k: 'earlier', aria: t('earlier'), disabled: n === 0, click: () => step(-1) }, '◂'),
+      slider,
+      el('button', { k: 'next', aria: t('next'), disabled: n === known.length - 1, click: () => step(1) }, '▸')),
+    el('output', { class: 'day' }, date(known[n])),
+    el('p', { class: 'sum' }, t('sum', { n: figure(now().positions.length), m: figure(tally.committed) })));
+}
