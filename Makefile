@@ -24,9 +24,19 @@ test:
 
 # Fresh outputs in the notebooks; look at what changed before you commit them.
 notebooks:
-	cd notebooks && $(PYTHON) -m jupyter execute --inplace *.ipynb
+	$(PYTHON) tests/renew_notebooks.py
+
+# The page of all questions; a test says when it is stale.
+docs:
+	$(PYTHON) docs/questions.py
+
+# The picture of the atlas in the README.
+picture:
+	$(PYTHON) docs/atlas.py
 
 bench:
 	$(PYTHON) tests/bench/ask.py
+	$(PYTHON) tests/bench/questions.py
+	$(PYTHON) tests/bench/matching.py
 
-.PHONY: check check-code format lint types record test notebooks bench
+.PHONY: check check-code format lint types record test notebooks docs picture bench

@@ -14,6 +14,9 @@ import pytest
 ROOT = Path(__file__).parent.parent
 MISSING = "Skipped: no "
 
+# A busy machine makes anything take a second; what is said then is tested in test_terminal.py.
+os.environ["PLEDGEGRAPH_PATIENCE"] = "600"
+
 
 def need(present: bool, what: str) -> None:
     """Leaves the test out, or fails it where everything must run."""

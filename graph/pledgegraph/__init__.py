@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
     from pledgegraph.knowledge import Knowledge
 
@@ -19,8 +20,24 @@ def load(facts: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] = (), 
 
     Raises `pledgegraph.errors.InputError`, which lists every finding, when a file is refused; nothing is then loaded.
     """
+    from pledgegraph.errors import said
     from pledgegraph.knowledge import Knowledge
     from pledgegraph.record import Record
 
-    paths = [os.fspath(path) for path in ([facts] if isinstance(facts, str | os.PathLike) else facts)]
+    several = [facts] if isinstance(facts, str | os.PathLike) or not hasattr(facts, "__iter__") else list(facts)
+    paths = [said(path, "a file or folder of facts") for path in several]
     return Knowledge(Record.load(paths, only=only))
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """What `%load_ext pledgegraph` calls: adds `%ask`, `%pledge` and `%%sparql` to the notebook."""
+    from pledgegraph.notebook import load
+
+    load(shell)
+
+
+def unload_ipython_extension(shell: Any) -> None:
+    """What `%unload_ext pledgegraph` calls: takes them away again."""
+    from pledgegraph.notebook import unload
+
+    unload(shell)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-_READERS = {"ask", "show", "why", "export"}
+_READERS = {"ask", "show", "why", "export", "network"}
 
 
 def main() -> None:

@@ -15,13 +15,29 @@ from pledgegraph.errors import PledgeError, UsageError
 # A verb's module is imported when the verb is called: `pledge ask` pays for no other.
 _VERBS = {
     "ask": "cli_ask",
+    "atlas": "cli_picture",
     "check": "cli_record",
     "cite": "cli_record",
+    "conditions": "cli_scenario",
     "export": "cli_record",
     "fmt": "cli_record",
+    "network": "cli_picture",
     "show": "cli_show",
     "sparql": "cli_ask",
-    "why": "cli_show",
+    "unlock": "cli_scenario",
+    "what-if": "cli_scenario",
+    "why": "cli_why",
+}
+
+# What is said of a verb that takes longer than a second.
+_DOING = {
+    "ask": "asking",
+    "atlas": "drawing the atlas",
+    "check": "checking",
+    "export": "exporting",
+    "fmt": "laying out",
+    "network": "drawing the network",
+    "sparql": "asking",
 }
 
 
@@ -55,7 +71,12 @@ class _Pledge(click.Group):
 
             near = nearest(args[0], self.list_commands(ctx), 50)
             raise UsageError(f"there is no command {args[0]!r}; " + (f"did you mean {near}?" if near else "see 'pledge --help'"))
-        return super().resolve_command(ctx, args)
+        name, command, rest = super().resolve_command(ctx, args)
+        if name in _VERBS and not ctx.resilient_parsing:
+            from pledgegraph.terminal import busy
+
+            ctx.with_resource(busy(f"{_DOING.get(name, 'working')} …"))
+        return name, command, rest
 
 
 def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:

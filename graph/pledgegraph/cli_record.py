@@ -8,18 +8,29 @@ from typing import Any
 import click
 
 from pledgegraph.errors import UsageError
-from pledgegraph.terminal import OUTPUT, busy, knowledge, on_view, write
+from pledgegraph.terminal import OUTPUT, knowledge, on_view, write
 
 
 @click.command()
 @click.option(
-    "-f", "--format", "form", type=click.Choice(["turtle", "trig", "nt", "nq", "jsonld", "rdfxml"]), default="turtle", show_default=True
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["turtle", "trig", "nt", "nq", "jsonld", "rdfxml", "graphml", "gexf", "csv", "parquet"]),
+    default="turtle",
+    show_default=True,
 )
 @click.option("--view", is_flag=True, help="The view of a day, inferred, instead of the whole record.")
 @OUTPUT
 @on_view
 def export(form: str, view: bool, output: str | None, **options: Any) -> None:
-    """Export the record (every claim ever made), or with --view the graph of a day with what follows from it."""
+    """Export the record (every claim ever made), or with --view the graph of a day with what follows from it.
+
+    csv and parquet are a zip of tables: one for each kind of thing, and one of the links between things. graphml and gexf have a node
+    for each thing, claims and reports included, and an edge for each statement between two.
+    """
+    if form in ("csv", "parquet") and output in (None, "-") and sys.stdout.isatty():
+        raise UsageError(f"{form} is a zip of tables, nothing for a terminal; name a file with -o FILE.zip")
     if not view and (options["as_of"] or options["known_on"] or options["without"]):
         raise UsageError("--as-of, --known-on and --without cut a view; add --view to export it")
     write(knowledge(options).export(form, view=view), output)
@@ -79,7 +90,11 @@ def cite(
 @click.argument("paths", nargs=-1, metavar="[PATH]…")
 @click.option("--articles", metavar="DIR", help="A folder with the article texts; then every pointer into them is verified.")
 @click.option(
-    "--reasoner", type=click.Choice(["none", "hermit"]), default="none", show_default=True, help="Look for contradictions with it too."
+    "--reasoner",
+    type=click.Choice(["none", "rl", "dl", "hermit", "all"]),
+    default="none",
+    show_default=True,
+    help="Let reasoners look for contradictions and fill the classes too: owlrl and reasonable, rustdl and pyhermit, HermiT, or all.",
 )
 @click.option(
     "--fail-on", type=click.Choice(["info", "warning", "error"]), default="error", show_default=True, help="The lowest level that fails."
@@ -93,10 +108,9 @@ def check(paths: tuple[str, ...], articles: str | None, reasoner: str, fail_on: 
     from pledgegraph import checks
     from pledgegraph.errors import LEVELS
 
-    with busy("checking …"):
-        found = checks.check(paths, articles=articles, reasoner=reasoner)
+    found, opinions = checks.examine(paths, articles=articles, reasoner=reasoner)
     write(checks.render(found, form), output)
     levels = Counter(f.level for f in found)
-    click.echo(", ".join(f"{levels[level]} {level}" for level in reversed(LEVELS)) + f"; {checks.engine(reasoner)}", err=True)
+    click.echo(", ".join(f"{levels[level]} {level}" for level in reversed(LEVELS)) + f"\n{checks.engines(reasoner, opinions)}", err=True)
     if any(LEVELS.index(f.level) >= LEVELS.index(fail_on) for f in found):
         sys.exit(1)

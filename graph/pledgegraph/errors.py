@@ -38,11 +38,19 @@ class PledgeError(Exception):
 
     exit_code = 1
 
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook's cell shows instead of a traceback (IPython asks for this name)."""
+        return [f"pledgegraph: {self}"]
+
 
 class UsageError(PledgeError):
     """Something was asked for that does not exist: a question, a parameter, a thing, a day, bad SPARQL."""
 
     exit_code = 2
+
+
+class NoSuchRow(UsageError, IndexError):
+    """An answer has no such row."""
 
 
 class InputError(PledgeError):
@@ -59,3 +67,19 @@ class EngineError(PledgeError):
     """The query engine failed, or a query passed its deadline or its memory cap."""
 
     exit_code = 4
+
+
+def said(value: object, what: str) -> str:
+    """The value when it is text or a path; raises `UsageError` else, before anything stumbles over it."""
+    import os
+
+    if isinstance(value, str | os.PathLike):
+        return str(os.fspath(value))
+    raise UsageError(f"{what} is given as text, not as {type(value).__name__}: {value!r:.60}")
+
+
+def language(lang: str) -> str:
+    """The language when labels are written in it; raises `UsageError` else."""
+    if lang in ("en", "de"):
+        return lang
+    raise UsageError(f"there are no labels in the language {lang!r}; use en or de")

@@ -26,17 +26,19 @@ _ORDER = """
     owl:equivalentClass rdfs:subClassOf rdfs:subPropertyOf owl:inverseOf schema:domainIncludes schema:rangeIncludes
     owl:intersectionOf owl:unionOf owl:onProperty owl:someValuesFrom owl:hasValue owl:members
     pg:derived pg:key pg:edge pg:rank pg:atLeast pg:atMost pg:glyph
+    pg:inWords pg:inWordsAfter pg:inWordsNot
     rdfs:label skos:prefLabel skos:altLabel skos:definition skos:scopeNote skos:example rdfs:isDefinedBy
     pg:codedBy pg:checkedBy
     pg:article pg:paragraph pg:spanStart pg:spanEnd pg:spanHash pg:mode pg:sourceKind pg:tense pg:hedge pg:relayedBy pg:reports
     pg:readsAs pg:gist
     pg:holder pg:about pg:agent pg:performs pg:planned pg:stance pg:form pg:attitude pg:requires pg:role pg:truth
-    pg:claimsActivation pg:occurs pg:value pg:minimum pg:maximum pg:unit pg:denominator pg:verdict
+    pg:claimsActivation pg:occurs pg:value pg:minimum pg:maximum pg:unit pg:denominator pg:verdict pg:tendency
     pg:publisher pg:speaker pg:inCapacity pg:onBehalfOf pg:occasion
     pg:actor pg:beneficiary pg:decidedBy pg:place pg:partOf pg:framework pg:step pg:next pg:isDecision pg:synthesis
-    pg:bringsAbout pg:modelledOn pg:activation pg:anyOf pg:includes pg:negates pg:presupposes pg:satisfiedBy pg:legalForce
+    pg:bringsAbout pg:modelledOn pg:activation pg:anyOf pg:includes pg:negates pg:presupposes pg:satisfiedBy
+    pg:realisedBy pg:carriesOut pg:legalForce
     pg:heldBy pg:post pg:postOf pg:memberOf pg:ofState pg:within pg:iso2 pg:iso3
-    pg:date pg:earliest pg:latest pg:start pg:end pg:sha256
+    pg:date pg:earliest pg:latest pg:deadline pg:start pg:end pg:sha256
     pg:isCounterpartOf pg:supersedes pg:revokes pg:retracted pg:evidence
     skos:exactMatch skos:closeMatch skos:broadMatch skos:relatedMatch
 """
