@@ -4,7 +4,11 @@ Where PLEDGEGRAPH_STRICT is set, as in CI, nothing may be left out: a missing to
 """
 
 import os
+import re
+import shlex
 import shutil
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -42,6 +46,32 @@ def articles() -> Path:
     folder = os.environ.get("PLEDGEGRAPH_ARTICLES", "")
     need(bool(folder) and Path(folder).is_dir(), "folder of the article texts (set PLEDGEGRAPH_ARTICLES)")
     return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    need(path is not None, "Chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+def shown(page: str) -> list[tuple[str, str]]:
+    """The commands of a page, each with what is shown below it."""
+    return re.findall(r"```console\n\$ (.*)\n((?:.*\n)*?)```", page)
+
+
+def printed(command: str) -> tuple[int, str]:
+    """The exit code of a `pledge` command and what it prints; what it says on standard error where it fails."""
+    name, *arguments = shlex.split(command)
+    assert name == "pledge"
+    line = [sys.executable, "-m", "pledgegraph", *arguments]
+    done = subprocess.run(line, capture_output=True, timeout=60, check=False, env={**os.environ, "COLUMNS": "120"})
+    return done.returncode, (done.stdout if done.returncode == 0 else done.stderr).decode().rstrip("\n")
 
 
 def pytest_terminal_summary(terminalreporter) -> None:

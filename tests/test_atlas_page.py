@@ -4,31 +4,18 @@ import hashlib
 import json
 import random
 import re
-import shutil
 from collections import Counter
 
 import pledgegraph as pg
 import pytest
 from atlas_facts import ARTICLE, DIGEST, INVENTED, PAYLOADS, hostile
-from conftest import need
 from pledgegraph.assumptions import assume
 from pledgegraph.errors import UsageError
 from pledgegraph.scenario import evaluate
 from pledgegraph.store import read_quads
 from test_atlas import of_view
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 DESKTOP, PHONE = {"width": 1400, "height": 1000}, {"width": 390, "height": 844}
-
-
-@pytest.fixture(scope="module")
-def browser():
-    sync_api = pytest.importorskip("playwright.sync_api") if CHROMIUM else None
-    need(sync_api is not None, "Chromium")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -1,32 +1,19 @@
 """The page on conditions shows what the commands print, names every state, and counts right."""
 
-import os
 import re
-import shlex
-import subprocess
-import sys
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, printed, shown
 from test_outcomes import HAND
 
 PAGE = (ROOT / "docs" / "conditions.md").read_text(encoding="utf-8")
-SHOWN = re.findall(r"```console\n\$ (.*)\n((?:.*\n)*?)```", PAGE)
+SHOWN = shown(PAGE)
 
 
 @pytest.mark.parametrize(("command", "output"), SHOWN, ids=[c for c, _ in SHOWN])
 def test_what_is_shown_is_what_is_printed(command, output):
-    name, *arguments = shlex.split(command)
-    assert name == "pledge"
-    done = subprocess.run(
-        [sys.executable, "-m", "pledgegraph", *arguments],
-        capture_output=True,
-        timeout=60,
-        check=False,
-        env={**os.environ, "COLUMNS": "120"},
-    )
-    printed = (done.stdout if done.returncode == 0 else done.stderr).decode()
-    assert printed.rstrip("\n") == output.rstrip("\n")
+    _, text = printed(command)
+    assert text == output.rstrip("\n")
 
 
 def test_every_state_is_on_the_page(kg):

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 
 import pytest
 from conftest import need
@@ -10,18 +9,6 @@ from hostile import PAYLOADS, hostile
 from pledgegraph.lettering import clean
 from pledgegraph.network import draw
 from pledgegraph.view import Moment
-
-
-@pytest.fixture(scope="module")
-def browser():
-    path = shutil.which("chromium")
-    need(path is not None, "Chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield running
-        running.close()
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode, Quad, Store
 
 from pledgegraph import audits, gate, pointers, reasoners, resources, shapes, vocabulary
 from pledgegraph.clashes import Clash, clashes, justified, told
-from pledgegraph.errors import LEVELS, Fault, Finding, InputError, PledgeError, UsageError
+from pledgegraph.errors import Fault, Finding, InputError, PledgeError, UsageError
 from pledgegraph.evidence import passage_line
 from pledgegraph.namespaces import TYPE, curie, pg
 from pledgegraph.record import expand
@@ -40,11 +40,6 @@ def examine(
     reasoners.require(reasoner)  # before anything that takes time
     run = _Check(expand(paths), articles, reasoner)
     return run.findings(), run.opinions
-
-
-def worst(findings: Iterable[Finding]) -> str | None:
-    """The highest level among findings, or None where there are none."""
-    return max((f.level for f in findings), key=LEVELS.index, default=None)
 
 
 def engines(reasoner: str, opinions: Iterable[reasoners.Opinion]) -> str:

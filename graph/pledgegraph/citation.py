@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode, Store
 
 from pledgegraph import __version__
-from pledgegraph.namespaces import expand, pg
+from pledgegraph.namespaces import named_node, pg
 from pledgegraph.store import values
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _named(answer: Answer, value: str) -> str:
 def _rests(answer: Answer, words: dict[str, str]) -> str:
     places: dict[NamedNode, list[tuple[int, int, int]]] = {}
     for report in answer.reports():
-        node = NamedNode(expand(report) or report)
+        node = named_node(report)
         paper = next((p for p in values(answer.store, node, pg("article")) if isinstance(p, NamedNode)), node)
         where = (_number(answer.store, node, n) for n in ("paragraph", "spanStart", "spanEnd"))
         places.setdefault(paper, []).append((next(where), next(where), next(where)))

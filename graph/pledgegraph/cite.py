@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, Store
 
 from pledgegraph.errors import Finding, InputError, UsageError
-from pledgegraph.namespaces import PREFIXES, curie, expand, pg
+from pledgegraph.namespaces import PREFIXES, curie, expand, named_node, pg
 from pledgegraph.passage import Passage, hedges, in_context, nearest, places, quotation
 from pledgegraph.record import Record
 from pledgegraph.store import values
@@ -71,8 +71,8 @@ def cite(
     found = _the_one(document, passage.strip(), paragraph)
     store = Record.load(facts).store()
     paper = f"id:article-{document.short}"
-    known = any(store.quads_for_pattern(_node(paper), pg("sha256"), None))
-    if known and Literal(document.digest) not in values(store, _node(paper), pg("sha256")):
+    known = any(store.quads_for_pattern(named_node(paper), pg("sha256"), None))
+    if known and Literal(document.digest) not in values(store, named_node(paper), pg("sha256")):
         what = f"the record has another text as {paper}"
         raise InputError([Finding(document.name, 1, 1, "article.hash", what, "cite from the text whose SHA-256 the record names")])
     report = _new_id(store, f"id:{document.short}-p{found.paragraph:02}-{slug or 'TODO'}")
@@ -92,14 +92,10 @@ def _slug(claim: str | None) -> str | None:
     return slug
 
 
-def _node(thing: str) -> NamedNode:
-    return NamedNode(expand(thing) or thing)
-
-
 def _new_id(store: Store, report: str) -> str:
     """The id, numbered where the record has it already: ids are never reused."""
     number, free = 1, report
-    while any(store.quads_for_pattern(_node(free), None, None)):
+    while any(store.quads_for_pattern(named_node(free), None, None)):
         number += 1
         free = f"{report}-{number}"
     return free

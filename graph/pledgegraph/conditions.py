@@ -10,9 +10,9 @@ from pledgegraph.answer import Answer, Value
 from pledgegraph.circles import Circle, circles
 from pledgegraph.circuit import Circuit, Commitment
 from pledgegraph.grounds import Grounds
-from pledgegraph.namespaces import curie, expand
+from pledgegraph.namespaces import curie, named_node
 from pledgegraph.scenario import MET, UNKNOWN, Logic, state
-from pledgegraph.things import label
+from pledgegraph.things import called
 
 _COLUMNS = ["condition", "truth", "who", "falls", "unlocks", "circles", "evidence", "circle_evidence", "falling", "unlocking"]
 _CIRCLE = ["circle", "way", "link", "condition", "through", "next", "holder", "who", "evidence", "claim"]
@@ -114,7 +114,7 @@ def _told(store: Store, grounds: Grounds, circle: Circle, n: int, numbers: dict[
     words = _TEXT["de" if lang == "de" else "en"]
 
     def call(name: str) -> str:
-        return label(store, NamedNode(expand(name) or name), lang)
+        return called(store, name, lang)
 
     def listed(names: list[str]) -> str:
         return "; ".join(map(call, dict.fromkeys(names))) or words["nobody"]
@@ -144,7 +144,7 @@ def _place(store: Store, report: str) -> tuple[str, ...]:
     from pledgegraph.namespaces import pg
     from pledgegraph.store import values
 
-    node = NamedNode(expand(report) or report)
+    node = named_node(report)
     found = (next(iter(values(store, node, pg(p))), None) for p in ("article", "spanStart", "spanEnd"))
     return tuple(curie(term.value) if isinstance(term, NamedNode) else term.value if term else "" for term in found)
 

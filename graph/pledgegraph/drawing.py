@@ -140,9 +140,9 @@ class Drawing:
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Writes the drawing to a file, in the form that its ending names."""
-        data = self.render(form_of(os.fspath(path)))
-        with open(path, "wb") as file:
-            file.write(data)
+        from pledgegraph.files import save
+
+        save(path, self.render(form_of(os.fspath(path))))
 
     def __repr__(self) -> str:
         return f"<Drawing {self.title}: {self.note}>"

@@ -10,9 +10,8 @@ from pyoxigraph import NamedNode, Store
 
 from pledgegraph.errors import Finding, InputError, UsageError
 from pledgegraph.namespaces import PREFIXES, TYPE, curie, expand, pg
-from pledgegraph.rules import SUB_CLASS
 from pledgegraph.store import Term, values
-from pledgegraph.things import label, report_place, resolve
+from pledgegraph.things import label, report_place, resolve, superclasses
 
 CLAIM = pg("Claim")
 
@@ -117,19 +116,9 @@ def why(store: Store, claim: str, lang: str = "en", articles: str | None = None)
 
 def _kind(store: Store, node: NamedNode) -> NamedNode:
     """The most special class of claims that a node is in; a class that only a definition fills stands below none."""
-    kinds = {k for k in values(store, node, TYPE) if k != CLAIM and _above(store, k, CLAIM)}
-    special = [k for k in kinds if not any(_above(store, other, k) for other in kinds - {k})]
+    kinds = {k for k in values(store, node, TYPE) if k != CLAIM and CLAIM in superclasses(store, k)}
+    special = [k for k in kinds if not any(k in superclasses(store, other) for other in kinds - {k})]
     return min(special, key=str, default=CLAIM)
-
-
-def _above(store: Store, kind: NamedNode, parent: NamedNode) -> bool:
-    seen: set[Term] = set()
-    queue: list[Term] = [kind]
-    while queue:
-        new = [p for p in values(store, queue.pop(), SUB_CLASS) if p not in seen]
-        seen.update(new)
-        queue += new
-    return parent in seen
 
 
 def link(store: Store, report: NamedNode, lang: str, library: Library | None) -> Link:
@@ -241,23 +230,25 @@ def link_lines(link: Link, lang: str = "en") -> tuple[list[str], str, str]:
     return steps, told, f"{words['gist']}: {link.gist}"
 
 
+def inert(text: str) -> str:
+    """A text as Markdown with no HTML and no link in it; emphasis stays."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("](", "]\\(")
+
+
 def chain_markdown(store: Store, chain: Why, lang: str = "en") -> str:
     """The chain as Markdown, ready to paste: the claim, what it says, and its reports as a list."""
     words = _WORDS["de" if lang == "de" else "en"]
 
-    def safe(text: str) -> str:
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace("](", "]\\(")
-
-    lines = [f"**{chain.claim}** ({safe(chain.kind)}{', ' + chain.date if chain.date else ''})", ""]
-    lines += [f"- {safe(label(store, pg(name), lang))}: {safe(text)}" for name, text in chain.says]
+    lines = [f"**{chain.claim}** ({inert(chain.kind)}{', ' + chain.date if chain.date else ''})", ""]
+    lines += [f"- {inert(label(store, pg(name), lang))}: {inert(text)}" for name, text in chain.says]
     lines += [""] * bool(chain.says)
     for number, link in enumerate(chain.links, 1):
         who = " · ".join(x for x in (link.speaker, link.office) if x) or words["nobody"]
         relay = f", {words['relayed']} {link.relayed_by}" if link.relayed_by else ""
         place = f"{link.article.rsplit('-', 1)[-1]} ¶{link.paragraph} {link.start}–{link.end}"
-        lines.append(f"{number}. {safe(who + relay)}; {safe(link.outlet)}, {link.article_date}, {place}: {safe(link.gist)}")
+        lines.append(f"{number}. {inert(who + relay)}; {inert(link.outlet)}, {link.article_date}, {place}: {inert(link.gist)}")
         if link.passage:
-            lines += [f"   > {safe(line)}" for line in link.passage.splitlines()]
+            lines += [f"   > {inert(line)}" for line in link.passage.splitlines()]
     return "\n".join(lines) + "\n"
 
 

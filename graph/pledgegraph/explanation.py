@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from pledgegraph.evidence import inert
+
 
 class Passage(NamedTuple):
     """A passage that steps cite by number; the text of the article only where the reader has it."""
@@ -82,8 +84,8 @@ def _text(shown: Explanation) -> str:
 def _markdown(shown: Explanation) -> str:
     """The explanation as Markdown: the sentence, a numbered list of steps, a list of passages."""
     said = _WORDS[shown.lang]
-    lines = [f"**{_safe(shown.summary)}**", "", f"`{shown.thing}` · `{shown.goal}`{_day(shown)}", ""]
-    lines += [f"{line.number}. {_safe(_line(line, said))}" for line in shown.lines]
+    lines = [f"**{inert(shown.summary)}**", "", f"`{shown.thing}` · `{shown.goal}`{_day(shown)}", ""]
+    lines += [f"{line.number}. {inert(_line(line, said))}" for line in shown.lines]
     lines += [""] * bool(shown.passages)
     lines += [f"- {_cite(passage)}" for passage in shown.passages]
     return "\n".join([*lines, *_end(shown, said)]) + "\n"
@@ -102,13 +104,8 @@ def _line(line: Line, said: dict[str, str]) -> str:
 
 
 def _cite(passage: Passage) -> str:
-    quoted = f" > {_safe(passage.passage)}" if passage.passage else ""
-    return f"[{passage.number}] {passage.place}: {_safe(passage.gist)}" + (f"\n{quoted}" if quoted else "")
-
-
-def _safe(text: str) -> str:
-    """No HTML and no link from a label; emphasis stays."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace("](", "]\\(")
+    quoted = f" > {inert(passage.passage)}" if passage.passage else ""
+    return f"[{passage.number}] {passage.place}: {inert(passage.gist)}" + (f"\n{quoted}" if quoted else "")
 
 
 def _end(shown: Explanation, said: dict[str, str]) -> list[str]:

@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from pledgegraph.namespaces import PREFIXES, pg
 from pledgegraph.rules import SUB_PROPERTY, store_subjects
 from pledgegraph.store import Subject, Term, match, values
-from pledgegraph.view import DATE, EARLIEST, EVIDENCE, FORM, LATEST, RANK, RETRACTED, RETROSPECTIVE, REVOKES, SUPERSEDES, TENSE, chain
+from pledgegraph.view import DATE, EVIDENCE, FORM, RETRACTED, RETROSPECTIVE, REVOKES, SUPERSEDES, TENSE, chain, days, ranks, strongest
 
 _XSD_DATE, SAYS = NamedNode(PREFIXES["xsd"] + "date"), pg("says")
 
@@ -38,7 +38,7 @@ def _day(text: str) -> Literal:
 
 def _since(store: Store) -> dict[Subject, str]:
     """The day from which each claim counts; none for what was retracted (or all its reports), or is told in retrospect only."""
-    day = {q.subject: q.object.value for name in (EARLIEST, LATEST, DATE) for q in match(store, None, name)}
+    day = days(store)
     dated = {q.subject for q in match(store, None, DATE)}
     retracted = {q.subject for q in match(store, None, RETRACTED)}
     told = {q.subject for q in match(store, None, TENSE, RETROSPECTIVE)}
@@ -63,11 +63,11 @@ def _forms(store: Store, since: dict[Subject, str], before: dict[Subject, list[S
     for quad in match(store, None, REVOKES):
         if quad.subject in since:
             revoked[quad.object] = min(revoked.get(quad.object, "9999"), since[quad.subject])
-    rank = {q.subject: int(q.object.value) for q in match(store, None, RANK) if q.object.value.isdecimal()}
+    rank = ranks(store)
     forms: dict[Subject, Term] = {}
     for quad in match(store, None, FORM):
         if (claim := quad.subject) in since:
             line = [claim, *(c for c in before.get(claim, ()) if c in since)]
             held = [f for c in line if revoked.get(c, "9999") > since[claim] for f in values(store, c, FORM)]
-            forms[claim] = max(held or [pg("Said")], key=lambda f: (rank.get(f, -1), str(f)))
+            forms[claim] = strongest(held, rank)
     return forms

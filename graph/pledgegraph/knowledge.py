@@ -304,11 +304,9 @@ class Knowledge:
 
         text = page(self._record, self._built[1], lang, tick)
         if path is not None:
-            try:
-                with open(path, "w", encoding="utf-8", newline="\n") as file:
-                    file.write(text)
-            except OSError as error:
-                raise UsageError(f"{os.fspath(path)}: cannot be written: {error.strerror}; choose another file") from None
+            from pledgegraph.files import save
+
+            save(path, text.encode())
         return text
 
     def owl(self, *, inferred: bool = True) -> owlready2.Ontology:

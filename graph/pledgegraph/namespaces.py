@@ -50,6 +50,11 @@ def expand(text: str) -> str | None:
     return iri if is_iri(iri) else None
 
 
+def named_node(name: str) -> NamedNode:
+    """The node that a CURIE or an IRI names."""
+    return NamedNode(expand(name) or name)
+
+
 def is_iri(text: str) -> bool:
     """Whether a text is an absolute IRI that the engine accepts."""
     try:

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import Store
 
 from pledgegraph.answer import Answer, Value
 from pledgegraph.assumptions import Assumptions
 from pledgegraph.circuit import Circuit, Commitment
 from pledgegraph.errors import UsageError
 from pledgegraph.grounds import Grounds
-from pledgegraph.namespaces import TYPE, curie, expand, pg
+from pledgegraph.namespaces import TYPE, curie, pg
 from pledgegraph.scenario import Logic, Scenario, State, because, evaluate
 from pledgegraph.store import match, values
 
@@ -183,9 +183,9 @@ def _remarks(
     words, assumed = _TEXT["de" if lang == "de" else "en"], made.truth()
 
     def call(name: str) -> str:
-        from pledgegraph.things import label
+        from pledgegraph.things import called
 
-        return label(store, NamedNode(expand(name) or name), lang)
+        return called(store, name, lang)
 
     told = "; ".join(f"{call(n)} – {words[t]}" for n, t in sorted(assumed.items()))
     lines = [f"{words[which]}: {told or words['nothing']}"]

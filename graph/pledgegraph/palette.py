@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import Store
 
 from pledgegraph.frame import steps
-from pledgegraph.namespaces import expand, pg
+from pledgegraph.namespaces import named_node, pg
 from pledgegraph.store import values
 from pledgegraph.things import label
 
@@ -31,7 +31,7 @@ def stances(store: Store, lang: str) -> list[Step]:
     scale, _ = steps(store, {"pg:Intends"})
     found = []
     for colour, name in zip(STANCES, scale, strict=True):
-        node = NamedNode(expand(name) or name)
+        node = named_node(name)
         glyph = next((o.value for o in values(store, node, pg("glyph"))), "")
         found.append(Step(name, label(store, node, lang), glyph, colour, "#000000" if lightness(colour) > 50 else "#ffffff"))
     return found

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 from pledgegraph.circuit import Circuit, Commitment
 from pledgegraph.errors import UsageError
 from pledgegraph.explanation import Explanation
-from pledgegraph.namespaces import PREF_LABEL, TYPE, curie, expand, pg
+from pledgegraph.namespaces import PREF_LABEL, TYPE, curie, named_node, pg
 from pledgegraph.proofs import Statement
 from pledgegraph.scenario import FAILED, MET, UNKNOWN, Scenario, State, evaluate
 from pledgegraph.steps import DEFINITION, Steps
@@ -69,8 +69,8 @@ class _Reasons:
 
     def of(self, commitment: Commitment) -> Explanation:
         state = self.scenario.states[commitment.position]
-        position = _node(commitment.position)
-        lines = [self.out.fact(Statement(position, pg("stance"), _node(commitment.stance)).quad())]
+        position = named_node(commitment.position)
+        lines = [self.out.fact(Statement(position, pg("stance"), named_node(commitment.stance)).quad())]
         clauses = list(self.clauses(commitment, state, lines))
         named = self.state(state.state)
         text = self.said["is"].format(self.words.name(position), label(self.kg.store, named, self.words.lang) if named else state.state)
@@ -105,15 +105,19 @@ class _Reasons:
                 continue
             for name in names:
                 lines += [self.edge(commitment, role, name), self.condition(name)]
-                yield self.said[role].format(self.words.name(_node(name)), self.value(self.scenario.truth[name]), self.why(name)).rstrip()
+                yield (
+                    self.said[role]
+                    .format(self.words.name(named_node(name)), self.value(self.scenario.truth[name]), self.why(name))
+                    .rstrip()
+                )
         if commitment.overdue:
             yield self.said["overdue"].format(commitment.deadline)
         if commitment.decision and not (state.failed or state.missing):
-            lines.append(self.out.fact(Statement(_node(commitment.measure), pg("activation"), pg("ByDecision")).quad()))
+            lines.append(self.out.fact(Statement(named_node(commitment.measure), pg("activation"), pg("ByDecision")).quad()))
             yield self.said["decision"]
 
     def settled(self, commitment: Commitment, lines: list[int]) -> Iterator[str]:
-        measure, position = _node(commitment.measure), _node(commitment.position)
+        measure, position = named_node(commitment.measure), named_node(commitment.position)
         if commitment.settled == "cancelled":
             for before in values(self.kg.store, position, pg("previousStance")):
                 statement = Statement(position, pg("previousStance"), before)
@@ -129,7 +133,7 @@ class _Reasons:
     def edge(self, commitment: Commitment, role: str, name: str) -> int:
         """The line of the short edge from the measure to one of its conditions."""
         edges = {"ended": ("terminatedBy",), "trigger": ("trigger",), "need": ("directlyNeeds", "inheritsNeed")}[role]
-        statements = [Statement(_node(commitment.measure), pg(e), _node(name)) for e in edges]
+        statements = [Statement(named_node(commitment.measure), pg(e), named_node(name)) for e in edges]
         return self.out.fact(next(s for s in statements if s.quad() in self.kg.store).quad())
 
     # ── Conditions ──
@@ -140,7 +144,7 @@ class _Reasons:
             self.truth[name] = 0  # a circle of presuppositions comes back here
             value = self.scenario.truth[name]
             below = [n for n in self.grounds(name) if n]
-            text = self.said["stands"].format(self.words.name(_node(name)), self.value(value))
+            text = self.said["stands"].format(self.words.name(named_node(name)), self.value(value))
             how = self.said["assumed"] if name in self.assumed else self.words.said["follows"]
             self.truth[name] = self.out.add(("truth", name), text, how, self.why(name), tuple(dict.fromkeys(below)), (), "")
         return self.truth[name]
@@ -148,13 +152,13 @@ class _Reasons:
     def grounds(self, name: str) -> Iterator[int]:
         if name in self.assumed:
             return
-        for quad in match(self.kg.store, _node(name), pg("currentTruth")):
+        for quad in match(self.kg.store, named_node(name), pg("currentTruth")):
             yield self.out.fact(quad)
         for edge, other in self.decisive(name):
-            yield self.out.fact(Statement(_node(name), pg(edge), _node(other)).quad())
+            yield self.out.fact(Statement(named_node(name), pg(edge), named_node(other)).quad())
             yield self.condition(other)
         for position in self.pledges(name):
-            yield self.out.claim(_node(position))
+            yield self.out.claim(named_node(position))
 
     def decisive(self, name: str) -> list[tuple[str, str]]:
         """The parts and presuppositions that a condition's truth comes from: those that failed, else those open, else all."""
@@ -186,17 +190,13 @@ class _Reasons:
             return f"({self.said['recorded'].format(self.value(condition.truth))})"
         if self.pledges(name):
             return self.said["pledged"]
-        named = [self.words.name(_node(other)) for _, other in self.decisive(name)]
+        named = [self.words.name(named_node(other)) for _, other in self.decisive(name)]
         if named:
             return self.said["by others"].format(", ".join(named))
         return "" if value == UNKNOWN else self.said["by assumptions"]
 
     def value(self, value: str | None) -> str:
         return self.said["open"] if value in (None, UNKNOWN) else label(self.kg.store, pg(str(value)), self.words.lang)
-
-
-def _node(name: str) -> NamedNode:
-    return NamedNode(expand(name) or name)
 
 
 _TEXTS = {

@@ -11,9 +11,8 @@ from pledgegraph import resources
 from pledgegraph.evidence import CLAIM, passage_line
 from pledgegraph.looks import kind_of
 from pledgegraph.namespaces import TYPE, curie, pg
-from pledgegraph.rules import SUB_CLASS
 from pledgegraph.store import Term, match, values
-from pledgegraph.things import ABOUT, AGENT, HOLDER, label
+from pledgegraph.things import ABOUT, AGENT, HOLDER, label, superclasses
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -110,7 +109,7 @@ def _describe(store: Store, graph: networkx.MultiDiGraph, node: str, drawn: set[
 
     term = NamedNode(expand(node) or node[1:-1])
     types = {o for o in values(store, term, TYPE) if isinstance(o, NamedNode) and o.value.startswith(pg("").value)}
-    below = {c for kind in types for c in _above(store, kind)}
+    below = {c for kind in types for c in superclasses(store, kind)}
     special = sorted(types - below, key=str)
     state = [name(o) for o in sorted(values(store, term, TRUTH), key=str)]
     lines = [", ".join([*map(name, special), *state])] if special or state else []
@@ -120,15 +119,3 @@ def _describe(store: Store, graph: networkx.MultiDiGraph, node: str, drawn: set[
     graph.nodes[node].update(
         label=name(term), kind=kind_of({curie(t.value) for t in types}), kinds=[curie(t.value) for t in special], lines=lines
     )
-
-
-def _above(store: Store, kind: NamedNode) -> set[NamedNode]:
-    """The classes above a class, itself aside."""
-    seen: set[NamedNode] = set()
-    queue = [kind]
-    while queue:
-        for parent in values(store, queue.pop(), SUB_CLASS):
-            if isinstance(parent, NamedNode) and parent not in seen and parent != kind:
-                seen.add(parent)
-                queue.append(parent)
-    return seen

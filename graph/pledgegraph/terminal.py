@@ -149,7 +149,7 @@ def busy(text: str) -> AbstractContextManager[object]:
     """What to do a long thing in, so that it is said to go on; within another, it only says it better."""
     if Busy.now is None:
         return Busy(text)
-    Busy.now.text = text
+    Busy.now.say(text)
     return nullcontext()
 
 

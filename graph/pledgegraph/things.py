@@ -8,7 +8,8 @@ from typing import NamedTuple
 from pyoxigraph import BlankNode, Literal, NamedNode, Store
 
 from pledgegraph.errors import UsageError
-from pledgegraph.namespaces import ALT_LABEL, LABEL, PREF_LABEL, PREFIXES, TYPE, curie, expand, is_iri, pg
+from pledgegraph.namespaces import ALT_LABEL, LABEL, PREF_LABEL, PREFIXES, TYPE, curie, expand, is_iri, named_node, pg
+from pledgegraph.rules import SUB_CLASS
 from pledgegraph.store import Subject, Term, match, values
 
 _ID, _PG = PREFIXES["id"], PREFIXES["pg"]
@@ -26,6 +27,11 @@ def label(store: Store, term: Term, lang: str = "en") -> str:
         if found:
             return found.get(lang) or found.get("en") or found[min(found, key=str)]
     return report_place(store, term) or claim_text(store, term, lang) or curie(term.value)
+
+
+def called(store: Store, name: str, lang: str = "en") -> str:
+    """What to call the thing that a CURIE names."""
+    return label(store, named_node(name), lang)
 
 
 def claim_text(store: Store, claim: NamedNode, lang: str = "en") -> str:
@@ -140,6 +146,18 @@ def kinds(store: Store) -> list[Kind]:
     counts = Counter(q.object for q in match(store, None, TYPE, None))
     ours = [n for n in counts if isinstance(n, NamedNode) and n.value.startswith(_PG)]
     return [Kind(n, counts[n]) for n in sorted(ours, key=str)]
+
+
+def superclasses(store: Store, kind: NamedNode) -> set[NamedNode]:
+    """The named classes above a class, itself aside."""
+    seen: set[NamedNode] = set()
+    queue = [kind]
+    while queue:
+        for parent in values(store, queue.pop(), SUB_CLASS):
+            if isinstance(parent, NamedNode) and parent not in seen and parent != kind:
+                seen.add(parent)
+                queue.append(parent)
+    return seen
 
 
 def is_kind(store: Store, node: NamedNode) -> bool:

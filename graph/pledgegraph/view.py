@@ -88,6 +88,21 @@ def derive(store: Store) -> None:
         store.extend([Quad(t.subject, t.predicate, t.object) for t in triples])
 
 
+def days(store: Store) -> dict[Subject, str]:
+    """The day of everything that has one: its date, else the last it can be of, else the first."""
+    return {q.subject: q.object.value for name in (EARLIEST, LATEST, DATE) for q in match(store, None, name)}
+
+
+def ranks(store: Store) -> dict[Term, int]:
+    """The rank of every value of a scale that has one."""
+    return {q.subject: int(q.object.value) for q in match(store, None, RANK) if q.object.value.isdecimal()}
+
+
+def strongest(forms: Sequence[Term], rank: Mapping[Term, int]) -> Term:
+    """The strongest of the forms that nobody revoked; without one, said: what is revoked is the act."""
+    return max(forms or [pg("Said")], key=lambda form: (rank.get(form, -1), str(form)))
+
+
 def chain(claim: Subject, before: Mapping[Subject, Sequence[Subject]]) -> list[Subject]:
     """All that a claim supersedes at whatever remove, nearest first; `before` says what each supersedes itself."""
     found: dict[Subject, None] = {}
@@ -108,16 +123,13 @@ class _Cut:
         for quad in match(store, None, EVIDENCE, None):
             if not isinstance(quad.object, Literal):
                 self.reports[quad.subject].append(quad.object)
-        self.date = self._texts(EARLIEST) | self._texts(LATEST) | self._texts(DATE)
+        self.date = days(store)
         self.before: dict[Subject, list[Subject]] = defaultdict(list)
         for quad in match(store, None, SUPERSEDES, None):
             self.before[quad.subject].append(quad.object)
 
     def _texts(self, predicate: NamedNode) -> dict[Subject, str]:
         return {q.subject: q.object.value for q in match(self.store, None, predicate, None)}
-
-    def _ranks(self) -> dict[Subject, int]:
-        return {s: int(text) for s, text in self._texts(RANK).items() if text.isdecimal()}
 
     def apply(self) -> None:
         retracted = {q.subject for q in match(self.store, None, RETRACTED, None)}
@@ -164,14 +176,13 @@ class _Cut:
 
     def _carry(self, standing: set[Subject], gone: set[Subject], current: set[Subject]) -> None:
         """Keeps with a standing position what its revision would lose: the stance before, the day, the strongest form."""
-        rank = self._ranks()
+        rank = ranks(self.store)
         revoked = {q.object for q in match(self.store, None, REVOKES, None) if q.subject in current}
         form = {q.subject: q.object for q in match(self.store, None, FORM, None)}
         for claim in form.keys() & standing:
             older = [c for c in self._predecessors(claim) if c in current]
             forms = [form[c] for c in [claim, *older] if c in form and c not in revoked]
-            # What is revoked is the act; that it was said stays.
-            self._add(claim, "standingForm", max(forms or [pg("Said")], key=lambda f: (rank.get(f, -1), str(f))))
+            self._add(claim, "standingForm", strongest(forms, rank))
             if older:
                 for stance in values(self.store, older[0], STANCE):
                     self._add(claim, "previousStance", stance)
@@ -196,7 +207,7 @@ class _Cut:
 
     def _revalue(self, claims: set[Subject], dropped: set[Subject]) -> None:
         """A claim that lost a report takes the value of its strongest remaining one."""
-        rank = self._ranks()
+        rank = ranks(self.store)
 
         def strength(report: Subject) -> tuple[int, int]:
             unnamed = pg("Unnamed") in values(self.store, report, SOURCE_KIND)

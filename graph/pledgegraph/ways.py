@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import Store
 
 from pledgegraph.answer import Answer, Value
 from pledgegraph.circuit import Circuit
 from pledgegraph.errors import UsageError
 from pledgegraph.grounds import Grounds
-from pledgegraph.namespaces import TYPE, curie, expand, pg
+from pledgegraph.namespaces import TYPE, curie, pg
 from pledgegraph.scenario import MET, Logic
 from pledgegraph.store import values
-from pledgegraph.things import label, resolve
+from pledgegraph.things import called, resolve
 from pledgegraph.unlock import LIMIT, SECONDS, unlock
 
 _COLUMNS = ["set", "way", "step", "condition", "now", "becomes", "who", "evidence"]
@@ -58,7 +58,7 @@ def ways(grounds: Grounds, circuit: Circuit, thing: str, *, limit: int = LIMIT, 
     answer.blanks = {"who": words["nobody"]}
 
     def call(name: str) -> str:
-        return label(store, NamedNode(expand(name) or name), lang)
+        return called(store, name, lang)
 
     met = [c for c in wanted.conditions if truth[c] == MET]
     answer.remarks = []
