@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-_READERS = {"ask", "show", "why", "export", "network"}
+_READERS = {"ask", "atlas", "conditions", "export", "network", "show", "unlock", "what-if", "why"}
 
 
 def main() -> None:
