@@ -75,6 +75,18 @@ def state(kg, claim="id:offer", **assumed):
             + said("sails", "pg:occurs pg:Planned", "OccurrenceClaim", about="sailing"),
             "pg:Due",
         ),
+        (
+            OFFER
+            + 'id:turning-back a pg:Event ; skos:prefLabel "Turning back"@en , "Umkehr"@de ; pg:breaches id:ships .'
+            + said("turned", "pg:occurs pg:TookPlace", "OccurrenceClaim", about="turning-back"),
+            "pg:Violated",
+        ),
+        (
+            OFFER
+            + 'id:turning-back a pg:Event ; skos:prefLabel "Turning back"@en , "Umkehr"@de ; pg:breaches id:ships .'
+            + said("turns", "pg:occurs pg:Planned", "OccurrenceClaim", about="turning-back"),
+            "pg:Due",
+        ),
         (said("offer", "pg:stance pg:Intends ; pg:form pg:Said", more='; pg:deadline "2030-02-28"^^xsd:date'), "pg:Violated"),
         (said("offer", "pg:stance pg:Intends ; pg:form pg:Said", more='; pg:deadline "2030-02-28"^^xsd:date') + NEEDS, "pg:Expired"),
         (said("offer", "pg:stance pg:Intends ; pg:form pg:Said", more='; pg:deadline "2030-03-31"^^xsd:date'), "pg:Due"),
@@ -82,6 +94,20 @@ def state(kg, claim="id:offer", **assumed):
 )
 def test_the_state_of_an_offer(tmp_path, text, expected):
     assert state(read(tmp_path, text)) == expected
+
+
+def test_what_was_never_promised_cannot_be_broken(tmp_path):
+    text = OFFER.replace("pg:Intends", "pg:Willing")
+    text += 'id:turning-back a pg:Event ; skos:prefLabel "Turning back"@en , "Umkehr"@de ; pg:breaches id:ships .'
+    kg = read(tmp_path, text + said("turned", "pg:occurs pg:TookPlace", "OccurrenceClaim", about="turning-back"))
+    assert state(kg, at_least="pg:Willing") == "pg:Unblocked"
+
+
+def test_a_breach_names_the_passage_that_tells_of_it(tmp_path):
+    text = OFFER + 'id:turning-back a pg:Event ; skos:prefLabel "Turning back"@en , "Umkehr"@de ; pg:breaches id:ships .'
+    kg = read(tmp_path, text + said("turned", "pg:occurs pg:TookPlace", "OccurrenceClaim", about="turning-back"))
+    (row,) = kg.what_if()
+    assert row["state"] == "pg:Violated" and "id:r-turned" in row["evidence"]
 
 
 def test_a_commitment_that_is_taken_back_is_cancelled(tmp_path):

@@ -76,7 +76,7 @@ def _commitments(edges: Edges, day: str) -> list[Commitment]:
     previous, activation = edges.of("previousStance"), edges.of("activation")
     direct, inherited, triggers, ends = (edges.of(p) for p in ("directlyNeeds", "inheritsNeed", "trigger", "terminatedBy"))
     committing, deadline = _committing(edges), edges.texts("deadline")
-    done = _done(edges)
+    done, broken = _happened(edges, "carriesOut"), _happened(edges, "breaches")
     found = []
     for position in sorted(edges.members("Position")):
         if position not in about or position not in stance:
@@ -84,7 +84,7 @@ def _commitments(edges: Edges, day: str) -> list[Commitment]:
         measure, value = about[position][0], stance[position][0]
         committed = value in committing
         needs = direct.get(measure, ())
-        settled = "discharged" if measure in done else None
+        settled = "violated" if committed and measure in broken else "discharged" if measure in done else None
         if not settled and not committed and set(previous.get(position, ())) & committing:
             settled = "cancelled"
         limit = deadline.get(position)
@@ -114,9 +114,9 @@ def _committing(edges: Edges) -> set[str]:
     return edges.subjects("atLeast", "Intends") | {"pg:Intends"}
 
 
-def _done(edges: Edges) -> set[str]:
-    """The measures that are carried out by an event which, as a claim of the view says, took place."""
-    about, carried = edges.of("about"), edges.of("carriesOut")
+def _happened(edges: Edges, deed: str) -> set[str]:
+    """The measures that are carried out, or breached, by an event which, as a claim of the view says, took place."""
+    about, carried = edges.of("about"), edges.of(deed)
     events = (event for claim in edges.subjects("occurs", "TookPlace") for event in about.get(claim, ()))
     return {measure for event in events for measure in carried.get(event, ())}
 
@@ -129,7 +129,7 @@ def _conditions(edges: Edges, commitments: list[Commitment]) -> dict[str, Condit
     for c in commitments:
         if c.committed or c.settled:
             by_measure[c.measure].append(c.position)
-    brought, done = edges.of("satisfiedBy"), _done(edges)
+    brought, done = edges.of("satisfiedBy"), _happened(edges, "carriesOut")
     named = edges.members("Condition") | set(presupposes) | set(truth) | {n for op in parts.values() for n in op}
     named |= {n for ns in (*presupposes.values(), *(p for op in parts.values() for p in op.values())) for n in ns}
     named |= {n for c in commitments for ns in (c.needs, c.inherited, c.triggers, c.ends) for n in ns}

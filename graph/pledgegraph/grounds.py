@@ -91,12 +91,13 @@ class Grounds:
                 found[measure, "awaiting decision"] += self.evidence(claim)
         for claim in sorted(self.edges.subjects("occurs", "TookPlace")):
             for event in about.get(claim, ()):
-                for measure in self.edges.of("carriesOut").get(event, ()):
-                    found[measure, "discharged"] += self.evidence(claim)
+                for deed, state in (("carriesOut", "discharged"), ("breaches", "violated")):
+                    for measure in self.edges.of(deed).get(event, ()):
+                        found[measure, state] += self.evidence(claim)
         return found
 
     def of_state(self, measure: str, state: str) -> tuple[str, ...]:
-        """The reports that say of a measure that it takes a decision, or that it was carried out, where that makes its state."""
+        """The reports that say of a measure that it takes a decision, or that it was carried out or breached, where that makes its state."""
         return tuple(dict.fromkeys(self._states.get((measure, state), ())))
 
     def reports(self, grounds: list[Ground]) -> tuple[str, ...]:

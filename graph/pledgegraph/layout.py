@@ -36,7 +36,7 @@ _ORDER = """
     pg:publisher pg:speaker pg:inCapacity pg:onBehalfOf pg:occasion
     pg:actor pg:beneficiary pg:decidedBy pg:place pg:partOf pg:framework pg:step pg:next pg:isDecision pg:synthesis
     pg:bringsAbout pg:modelledOn pg:activation pg:anyOf pg:includes pg:negates pg:presupposes pg:satisfiedBy
-    pg:realisedBy pg:carriesOut pg:legalForce
+    pg:realisedBy pg:carriesOut pg:breaches pg:legalForce
     pg:heldBy pg:post pg:postOf pg:memberOf pg:ofState pg:within pg:iso2 pg:iso3
     pg:date pg:earliest pg:latest pg:deadline pg:start pg:end pg:sha256
     pg:isCounterpartOf pg:supersedes pg:revokes pg:retracted pg:evidence

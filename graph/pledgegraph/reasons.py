@@ -124,7 +124,8 @@ class _Reasons:
                 lines.append(self.out.fact(statement.quad()))
                 yield self.words.sentence(statement)
             return
-        things = [measure, *(q.subject for q in match(self.kg.store, None, pg("carriesOut"), measure))]
+        deed = pg("breaches" if commitment.settled == "violated" else "carriesOut")
+        things = [measure, *(q.subject for q in match(self.kg.store, None, deed, measure))]
         for claim in (q.subject for q in match(self.kg.store, None, pg("occurs"), pg("TookPlace"))):
             if any(t in things for t in values(self.kg.store, claim, pg("about"))):
                 lines.append(self.out.claim(claim))
