@@ -107,7 +107,7 @@ def test_a_breach_names_the_passage_that_tells_of_it(tmp_path):
     text = OFFER + 'id:turning-back a pg:Event ; skos:prefLabel "Turning back"@en , "Umkehr"@de ; pg:breaches id:ships .'
     kg = read(tmp_path, text + said("turned", "pg:occurs pg:TookPlace", "OccurrenceClaim", about="turning-back"))
     (row,) = kg.what_if()
-    assert row["state"] == "pg:Violated" and "id:r-turned" in row["evidence"]
+    assert row["state"] == "pg:Violated" and "id:r-turned" in row["condition_evidence"]
 
 
 def test_a_commitment_that_is_taken_back_is_cancelled(tmp_path):
