@@ -172,13 +172,14 @@ def test_no_parameter_is_called_like_an_option_of_ask():
 def test_every_column_has_a_german_heading(kg):
     with open(resources.columns_file(), encoding="utf-8") as file:
         table = [line.rstrip("\n").split("\t") for line in file]
-    pairs = {(name, column) for name in NAMES for column in kg.ask(name).columns} - {(name, "claim") for name in NAMES}
+    answers = [*map(kg.ask, NAMES), kg.what_if(against={}), kg.unlock("id:french-troops-in-ukraine"), kg.conditions(), kg.circles()]
+    pairs = {(a.name, column) for a in answers for column in a.columns if column != "claim"}
     # Where one name is two words in German, the question's own row stands beside the common one.
     own = {row[0] for row in table[1:] if "/" in row[0]}
     assert table[0] == ["column", "de"]
     assert own <= {f"{name}/{column}" for name, column in pairs}
     used = own | {column for _, column in pairs}
-    assert [row[0] for row in table[1:]] == sorted(used), "a row for every column of a question, sorted, and no other"
+    assert [row[0] for row in table[1:]] == sorted(used), "a row for every column of an answer, sorted, and no other"
     assert all(len(row) == 2 and row[1] for row in table)
 
 

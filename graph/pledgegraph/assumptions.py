@@ -31,6 +31,7 @@ compound(C) :- all(C). compound(C) :- any(C). compound(C) :- not_so(C).
 """
 SECONDS = 5.0
 _KINDS = {"all": "all", "any": "any", "not": "not_so"}
+_ARTICLES = {"a", "an", "the", "ein", "eine", "der", "die", "das"}
 _WORDS = {"Met": "met", "Failed": "failed", "Unknown": "unknown"}
 
 
@@ -82,6 +83,11 @@ def _named(store: Store, circuit: Circuit, text: str) -> str:
     for name, bearers in names(store).items():
         called.setdefault(name.casefold(), set()).update(curie(node.value) for node in bearers)
     conditions = {name: found for name, bearers in called.items() if (found := bearers & circuit.conditions.keys())}
+    for name, found in list(conditions.items()):
+        # "A ceasefire" answers to "ceasefire".
+        first, _, rest = name.partition(" ")
+        if first in _ARTICLES and rest:
+            conditions[rest] = conditions.get(rest, set()) | found
     if len(found := conditions.get(text.casefold(), set())) == 1:
         return found.pop()
     known = {curie(n.value) for n in nodes(store)}
