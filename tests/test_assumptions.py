@@ -13,7 +13,16 @@ from pledgegraph.store import new_store
 
 @pytest.mark.parametrize(
     "text",
-    ["id:ceasefire", "ceasefire", "A ceasefire", "a CEASEFIRE", " Ein Waffenstillstand ", "Waffenruhe", "waffenstillstand", "<https://w3id.org/pledgegraph/id/ceasefire>"],
+    [
+        "id:ceasefire",
+        "ceasefire",
+        "A ceasefire",
+        "a CEASEFIRE",
+        " Ein Waffenstillstand ",
+        "Waffenruhe",
+        "waffenstillstand",
+        "<https://w3id.org/pledgegraph/id/ceasefire>",
+    ],
 )
 def test_a_condition_by_its_names(kg, text):
     assert assume(kg.store, kg.circuit, met=text).met == ("id:ceasefire",)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pledgegraph as pg
 import pytest
 from pledgegraph.errors import UsageError
+from pledgegraph.namespaces import curie
 
 VALID = Path(__file__).parent / "valid"
 FR, UK, DE = "id:france", "id:united-kingdom", "id:germany"
@@ -99,6 +100,50 @@ def test_told_in_retrospect_without_a_day_stays_in_the_record(kg):
 def test_the_record_says_until_when_a_claim_was_current(kg):
     rows = kg.record.rdf.query("SELECT ?day WHERE { id:germany-on-german-troops-in-ukraine-by-2025-08-31 pg:supersededOn ?day }")
     assert [str(row.day) for row in rows] == ["2026-01-06"]
+
+
+@pytest.mark.parametrize(
+    ("cut", "question", "went"),
+    [
+        ({"day": "2025-09-30"}, "superseded-claims", 2),
+        ({"known_on": "2025-12-01"}, "superseded-claims", 2),
+        ({"without": "Merz"}, "superseded-claims", 1),
+        ({"without": "article-abaf51ac"}, "superseded-claims", 1),
+        ({"known_on": "2025-12-01"}, "articles-of-the-record", 4),
+        ({"without": "article-abaf51ac"}, "articles-of-the-record", 1),
+    ],
+)
+def test_questions_of_the_record_are_cut_like_those_of_the_view(kg, cut, question, went):
+    whole, rest = kg.ask(question), kg.at(**cut).ask(question)
+    assert len(whole) - len(rest) == went
+
+    def names(rows):
+        return {r.get("article") or (r["claim"], r["earlier"]) for r in rows}
+
+    assert names(rest) < names(whole)
+
+
+def test_what_a_lost_claim_had_superseded_is_superseded_by_the_next(tmp_path):
+    text = "".join(
+        f'id:c{n} a pg:Position ; pg:holder id:a ; pg:about id:m ; pg:stance pg:Willing ; pg:date "2030-0{n}-01"^^xsd:date ; '
+        f"pg:evidence id:r{n} {f'; pg:supersedes id:c{n - 1}' if n > 1 else ''} .\n"
+        f"id:r{n} a pg:Report ; pg:article id:art{n} .\n"
+        for n in (1, 2, 3)
+    )
+    path = tmp_path / "facts.ttl"
+    prefixes = "@prefix id: <https://w3id.org/pledgegraph/id/> . @prefix pg: <https://w3id.org/pledgegraph/ontology#> . "
+    articles = "".join(f'id:art{n} a pg:Article ; skos:prefLabel "Article {n}"@en .\n' for n in (1, 2, 3))
+    more = "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+    path.write_text(prefixes + more + articles + text, encoding="utf-8")
+    kg = pg.load(str(path), only=True)
+    pairs = "SELECT ?newer ?older WHERE { ?newer pg:supersedes ?older }"
+    whole = {tuple(r) for r in _pairs(kg.scope("record"), pairs)}
+    without = {tuple(r) for r in _pairs(kg.at(without="id:art2").scope("record"), pairs)}
+    assert (whole, without) == ({("id:c3", "id:c2"), ("id:c2", "id:c1")}, {("id:c3", "id:c1")})
+
+
+def _pairs(store, text):
+    return [[curie(term.value) for term in row] for row in store.query("PREFIX pg: <https://w3id.org/pledgegraph/ontology#> " + text)]
 
 
 def pg_iri(kg, curie):

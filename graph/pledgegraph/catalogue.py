@@ -18,7 +18,8 @@ _HEAD = """# The questions
 Written by `make docs` from the files in [queries/](../queries); change those, not this page.
 
 {count} questions, by what they are about. `pledge ask NAME` answers one, and so does a sentence that means it; `-p name=value` sets a
-parameter, by id or by label. What a *view* answers is as of a day (`--as-of`); what the *record* answers spans all days.
+parameter, by id or by label. What a *view* answers stood on a day (`--as-of`); what the *record* answers spans
+all days up to it. `--known-on` and `--without` leave the same out of both.
 A parameter that is a kind stands for all that are of it: `pg:Claim` for every claim.
 """
 

@@ -105,8 +105,9 @@ class _Search:
 
     def _moment(self) -> Iterator[Reason]:
         """What the same question gives on the newest day, or without what was left out."""
-        if self.question is None or self.question.scope != "view":
+        if self.question is None:
             return
+        scope = self.question.scope
         moment, whole = self.kg.moment, self.kg.record.store
         if moment.day < newest_day(whole):
             if not any(True for _ in match(self.store, None, EVIDENCE)):
@@ -116,8 +117,8 @@ class _Search:
                 yield Reason("day", en, de, value=moment.day, nearest=first)
                 return
             newest = self.kg.at(newest_day(whole), known_on=newest_day(whole), without=())
-            if rows := self._rows(newest.store):
-                first = self._first_day(newest.store, rows)
+            if rows := self._rows(newest.scope(scope)):
+                first = self._first_day(newest.scope(scope), rows)
                 en = f"nothing of this had been said by {moment.day}; as of {newest.day} there are {_rows(len(rows))}"
                 de = f"bis {moment.day} war nichts davon gesagt; Stand {newest.day} gibt es {_zeilen(len(rows))}"
                 if first:
@@ -127,7 +128,7 @@ class _Search:
             ("known-on", moment.known_on, "nothing of this had been published by {0}", "bis {0} war nichts davon veröffentlicht"),
             ("without", moment.without, "all of this rests on what was left out", "all das stützt sich auf das Ausgelassene"),
         ):
-            if given and (rows := self._rows(self.kg.at(moment.day, known_on=newest_day(whole), without=()).store)):
+            if given and (rows := self._rows(self.kg.at(moment.day, known_on=newest_day(whole), without=()).scope(scope))):
                 en, de = en.format(given), de.format(given)
                 yield Reason(kind, f"{en}; else there are {_rows(len(rows))}", f"{de}; sonst gibt es {_zeilen(len(rows))}", rows=len(rows))
 

@@ -97,7 +97,7 @@ class Grounds:
         return found
 
     def of_state(self, measure: str, state: str) -> tuple[str, ...]:
-        """The reports that say of a measure that it takes a decision, or that it was carried out or breached, where that makes its state."""
+        """The reports that tell of a decision yet to take, of the deed or of a breach, where that makes its state."""
         return tuple(dict.fromkeys(self._states.get((measure, state), ())))
 
     def reports(self, grounds: list[Ground]) -> tuple[str, ...]:

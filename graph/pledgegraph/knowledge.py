@@ -14,7 +14,7 @@ from pledgegraph.answer import Answer, cell
 from pledgegraph.errors import UsageError, language, said
 from pledgegraph.record import Record
 from pledgegraph.store import flat, new_store, query
-from pledgegraph.view import Moment, build, check_day, cut
+from pledgegraph.view import Moment, build, check_day, cut, thin
 
 if TYPE_CHECKING:
     from datetime import date
@@ -110,6 +110,20 @@ class Knowledge:
             kept_without if without is None else _names(without, "what is left out"),
         )
 
+    def scope(self, name: str) -> Store:
+        """What a question is asked of: the view, or the record with all that was superseded, as far as it had been said and
+        published by the days that were asked for, and without what is left out."""
+        return self.store if name == "view" else self._history
+
+    @cached_property
+    def _history(self) -> Store:
+        from pledgegraph.history import mark
+
+        day, known_on, _ = self._asked
+        store = thin(self._record, day, known_on, self._left_out)
+        mark(store)
+        return store
+
     def questions(self) -> list[questions.Question]:
         """The named questions that `ask` answers."""
         return questions.every()
@@ -120,7 +134,7 @@ class Knowledge:
         With `limit` and `offset` only that many of its rows, after so many; `total` of the answer still counts all.
         """
         found = questions.find(said(question, "a question"))
-        store = self.store if found.scope == "view" else self.record.store
+        store = self.scope(found.scope)
         answer = questions.run(found, store, parameters, limit, offset)
         return self._sign(answer, lang, store, found)
 

@@ -79,6 +79,14 @@ def cut(record: Record, day: str | None = None, known_on: str | None = None, wit
     return store, moment
 
 
+def thin(record: Record, day: str | None = None, known_on: str | None = None, without: tuple[str, ...] = ()) -> Store:
+    """The whole record but for what had not been said or published, or is left out; what was superseded or retracted stays."""
+    store = record.store()
+    moment = Moment("" if day is None else check_day(day), None if known_on is None else check_day(known_on), without)
+    _Cut(store, moment).thin()
+    return store
+
+
 def derive(store: Store) -> None:
     """Adds the short edges that the files of `queries/derive` construct from claims, file by file."""
     for path in resources.derivation_files():
@@ -143,7 +151,23 @@ class _Cut:
             self._revalue({c for c in current if not dropped.isdisjoint(self.reports[c])}, dropped)
         past = self._superseded_by(current)
         self._carry(current - past, gone, current)
-        standing = current - past
+        self._keep(current - past, dropped)
+
+    def thin(self) -> None:
+        dropped, day = self._dropped_reports(), self.moment.day
+        lost = {c for c, rs in self.reports.items() if dropped.issuperset(rs) or (day and self.date.get(c, "") > day)}
+        standing = self.reports.keys() - lost
+        self._revalue({c for c in standing if not dropped.isdisjoint(self.reports[c])}, dropped)
+        for claim in standing & self.before.keys():
+            # What a lost claim had superseded is superseded by the next one.
+            past = {older: list(self.before.get(older, ())) if older in lost else [] for older in self._predecessors(claim)}
+            for older in chain(claim, {claim: self.before[claim], **past}):
+                if older not in lost:
+                    self.store.add(Quad(claim, SUPERSEDES, older))
+        self._keep(standing, dropped)
+
+    def _keep(self, standing: set[Subject], dropped: set[Subject]) -> None:
+        """Removes every other claim, its reports, the reports that are dropped, and what had not happened yet."""
         remove = {c for c in self.reports if c not in standing}
         remove |= {r for c in remove for r in self.reports[c]} | dropped
         remove |= self._not_yet(standing - remove, dropped)
