@@ -214,11 +214,13 @@ class Knowledge:
     def circuit(self) -> Circuit:
         """The conditions of the view as a logic, and its positions as what that logic opens, sets off and ends."""
         from pledgegraph.circuit import circuit
+        from pledgegraph.edges import uncollected
         from pledgegraph.view import newest_day
 
         # A deadline has passed once an article is later; what no article can tell of yet is not late.
         days = [d for d in (self.day, newest_day(self.store), self._built[1].known_on) if d]
-        return circuit(self.store, min(days, default=""), self._grounds.edges)
+        with uncollected():
+            return circuit(self.store, min(days, default=""), self._grounds.edges)
 
     def what_if(
         self,
@@ -236,6 +238,7 @@ class Knowledge:
         scenario, or else from the record. Raises `UsageError` for what cannot stand together.
         """
         from pledgegraph.assumptions import assume
+        from pledgegraph.edges import uncollected
         from pledgegraph.outcomes import outcomes
 
         other = {} if against is None else against
@@ -245,7 +248,8 @@ class Knowledge:
         listed = {name: _names(value, "a condition") for name, value in asked.items()}
         first = assume(self.store, self.circuit, listed["met"], listed["failed"], listed["unknown"])
         second = None if against is None else assume(self.store, self.circuit, **{name: listed[f"against {name}"] for name in other})
-        answer = self._dated(outcomes(self._grounds, self.circuit, first, second, at_least=at_least, changed=changed, lang=lang))
+        with uncollected():
+            answer = self._dated(outcomes(self._grounds, self.circuit, first, second, at_least=at_least, changed=changed, lang=lang))
         answer.given = {name: ", ".join(values) for name, values in listed.items() if values} | {"at_least": at_least}
         return answer
 
