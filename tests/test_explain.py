@@ -20,6 +20,7 @@ from pyoxigraph import BlankNode, NamedNode, Store
 
 FRANCE = "id:france-on-french-troops-in-ukraine-signed"
 GERMANY = "id:germany-on-german-troops-in-ukraine-2026-01-06"
+EUROPEANS = "id:europeans-on-european-clarification-of-details-2025-09-03"
 
 
 def why(kg, *asked, **options):
@@ -45,6 +46,7 @@ def pledge(*args):
         ),
         (FRANCE, "pg:CommitmentToUkrainianSoil", "de", "ist verortet in Ukraine, gelegen in sich selbst.", 2),
         (FRANCE, "pg:Position", "en", "is a position, because it is recorded so.", 2),
+        (EUROPEANS, "pg:Commitment", "en", "because the stance of The Europeans is *intends*, which is at least *intends*", 1),
         (FRANCE, "pg:Claim", "en", "is a claim, because ", 2),
         (
             "id:german-troops-in-ukraine",

@@ -26,7 +26,7 @@ _ORDER = """
     owl:equivalentClass rdfs:subClassOf rdfs:subPropertyOf owl:inverseOf schema:domainIncludes schema:rangeIncludes
     owl:intersectionOf owl:unionOf owl:onProperty owl:someValuesFrom owl:hasValue owl:members
     pg:derived pg:key pg:edge pg:rank pg:atLeast pg:atMost pg:glyph
-    pg:inWords pg:inWordsAfter pg:inWordsNot
+    pg:inWords pg:inWordsAfter pg:inWordsNot pg:inWordsOfGroup
     rdfs:label skos:prefLabel skos:altLabel skos:definition skos:scopeNote skos:example rdfs:isDefinedBy
     pg:codedBy pg:checkedBy
     pg:article pg:paragraph pg:spanStart pg:spanEnd pg:spanHash pg:mode pg:sourceKind pg:tense pg:hedge pg:relayedBy pg:reports

@@ -1,7 +1,7 @@
 """Statements in words: the sentence templates of the vocabulary's own terms, filled with labels, in English or German.
 
 A template stands on a property (`pg:inWords`; `pg:inWordsAfter`, where it goes on about the value before; `pg:inWordsNot`,
-where it does so and does not hold) or on a value (`pg:inWords`, its phrase). In braces: {subject}, {object}, {phrase} of the
+where it does so and does not hold; `pg:inWordsOfGroup`, where the holder is a group) or on a value (`pg:inWords`, its phrase). In braces: {subject}, {object}, {phrase} of the
 object, {kind} of the subject, or any property of the subject in our vocabulary, such as {holder}.
 """
 
@@ -19,7 +19,7 @@ from pledgegraph.rules import SUB_CLASS
 from pledgegraph.store import Term, match, values
 from pledgegraph.things import label, report_place
 
-IN_WORDS, AFTER, NOT, EDGE = pg("inWords"), pg("inWordsAfter"), pg("inWordsNot"), pg("edge")
+IN_WORDS, AFTER, NOT, OF_GROUP, EDGE = (pg(n) for n in ("inWords", "inWordsAfter", "inWordsNot", "inWordsOfGroup", "edge"))
 _BRACES = re.compile(r"\{(\w+)\}")
 
 
@@ -80,8 +80,13 @@ class Words:
 
     def template(self, term: Term, which: NamedNode, statement: Statement, subject: str = "") -> str:
         """The template of a term, filled; empty where it has none."""
-        text = self._text(term, which)
+        of_group = which == IN_WORDS and self._of_group(statement.subject) and self._text(term, OF_GROUP)
+        text = of_group or self._text(term, which)
         return _BRACES.sub(lambda m: self._fill(m[1], statement, subject), text) if text else ""
+
+    def _of_group(self, claim: Term) -> bool:
+        """Whether the one who holds a claim may go by a plural, as "the Europeans" do."""
+        return any(not _GROUPS.isdisjoint(values(self.store, h, TYPE)) for h in values(self.facts, claim, pg("holder")))
 
     def _text(self, term: Term, which: NamedNode) -> str:
         every = [*values(self.store, term, which), *values(self.shipped, term, which)]
@@ -126,6 +131,7 @@ def _shipped() -> Store:
 
 
 _PROPER = {pg("Agent"), pg("Place")}
+_GROUPS = {pg("Group"), pg("UnnamedSource")}
 _EQUIVALENT = NamedNode("http://www.w3.org/2002/07/owl#equivalentClass")
 
 TEXTS = {
