@@ -7,7 +7,7 @@ import subprocess
 import pytest
 from conftest import ROOT
 from pledgegraph.errors import InputError, UsageError
-from pledgegraph.evidence import Library, chain_text
+from pledgegraph.evidence import Library, chain_markdown, chain_text
 
 REPORTS = """
 SELECT ?report ?digest ?paragraph ?start ?end ?hash WHERE {
@@ -76,6 +76,14 @@ def test_the_chain_in_both_languages(kg, lang, words):
 def test_speaker_office_and_relay(kg):
     (link,) = kg.why("id:spain-on-spanish-troops-2026-01-06").links
     assert (link.speaker, link.office, link.on_behalf_of) == ("Pedro Sánchez", "Prime Minister of Spain", "Spain")
+
+
+def test_a_chain_in_markdown_says_for_whom_and_quotes_every_line(kg):
+    chain = kg.why("id:spain-on-spanish-troops-2026-01-06")
+    two_lines = chain._replace(links=[chain.links[0]._replace(passage="One line.\nAnother.")])
+    text = chain_markdown(kg.store, two_lines)
+    assert "Pedro Sánchez · Prime Minister of Spain (for Spain)" in text
+    assert "   > One line.\n   > Another.\n" in text
 
 
 def test_a_folder_with_other_texts_shows_no_passage(kg, tmp_path):

@@ -216,6 +216,12 @@ def test_what_cannot_be_explained_is_said_plainly(args, message):
     assert message in (result.output + str(result.exception))
 
 
+def test_a_passage_of_two_lines_is_quoted_whole(kg):
+    found = why(kg, FRANCE, "pg:Commitment")
+    passages = tuple(p._replace(passage="One line.\nAnother.") for p in found.passages)
+    assert "\n  > One line.\n  > Another.\n" in found._replace(passages=passages).markdown()
+
+
 def test_the_command_prints_text_markdown_and_json(kg):
     text, markdown = pledge(FRANCE, "pg:Commitment").output, pledge(FRANCE, "pg:Commitment", "-f", "md").output
     assert "  [1] 7cade0f4 ¶2 402–565  " in text and "as of 2026-01-07" in text

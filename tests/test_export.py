@@ -78,6 +78,19 @@ def test_owlready2_loads_the_view(kg):
     assert world["https://w3id.org/pledgegraph/ontology#State"] in france.is_a
 
 
+def test_owlready2_calls_things_by_their_names(kg):
+    onto = kg.owl()
+    assert onto.Leader in onto.id.merz.is_a
+    assert onto.id.france.iso2 == ["FR"]
+
+
+def test_owlready2_without_what_follows_leaves_it_to_a_reasoner(kg):
+    onto = kg.owl(inferred=False)
+    assert onto.Leader not in onto.id.merz.is_a
+    assert onto.Person in onto.id.merz.is_a
+    assert onto.id.french_troops_in_ukraine is None and onto.id["french-troops-in-ukraine"].directlyNeeds
+
+
 def test_owlready2_runs_no_code_that_a_graph_names():
     text = (
         b'<urn:o> <http://www.lesfleursdunormal.fr/static/_downloads/owlready_ontology.owl#python_module> "antigravity" ; '

@@ -219,15 +219,18 @@ def chain_text(store: Store, chain: Why, lang: str = "en") -> str:
 def link_lines(link: Link, lang: str = "en") -> tuple[list[str], str, str]:
     """A report for a reader: the steps from the speaker to the paragraph, how it is told, and what it says."""
     words = _WORDS["de" if lang == "de" else "en"]
-    who = " · ".join(x for x in (link.speaker, link.office) if x) or words["nobody"]
-    if link.on_behalf_of:
-        who += f" ({words['for']} {link.on_behalf_of})"
-    steps = [who, *([f"{words['relayed']} {link.relayed_by}"] if link.relayed_by else [])]
+    steps = [_speaker(link, words), *([f"{words['relayed']} {link.relayed_by}"] if link.relayed_by else [])]
     steps.append(f"{link.outlet}, {link.article_date}".strip(", "))
     steps.append(f"{link.article} ¶{link.paragraph} [{link.start}–{link.end}]")
     how = [link.mode, link.source_kind, link.tense, *([f"{words['hedge']} “{link.hedge}”"] if link.hedge else [])]
     told = f"{words['how']}: {', '.join(how)}" + (f"; {words['reads']} {link.reads_as}" if link.reads_as else "")
     return steps, told, f"{words['gist']}: {link.gist}"
+
+
+def _speaker(link: Link, words: dict[str, str]) -> str:
+    """Who said it, in which office and for whom."""
+    who = " · ".join(x for x in (link.speaker, link.office) if x) or words["nobody"]
+    return f"{who} ({words['for']} {link.on_behalf_of})" if link.on_behalf_of else who
 
 
 def inert(text: str) -> str:
@@ -243,7 +246,7 @@ def chain_markdown(store: Store, chain: Why, lang: str = "en") -> str:
     lines += [f"- {inert(label(store, pg(name), lang))}: {inert(text)}" for name, text in chain.says]
     lines += [""] * bool(chain.says)
     for number, link in enumerate(chain.links, 1):
-        who = " · ".join(x for x in (link.speaker, link.office) if x) or words["nobody"]
+        who = _speaker(link, words)
         relay = f", {words['relayed']} {link.relayed_by}" if link.relayed_by else ""
         place = f"{link.article.rsplit('-', 1)[-1]} ¶{link.paragraph} {link.start}–{link.end}"
         lines.append(f"{number}. {inert(who + relay)}; {inert(link.outlet)}, {link.article_date}, {place}: {inert(link.gist)}")

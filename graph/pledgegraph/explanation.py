@@ -104,8 +104,8 @@ def _line(line: Line, said: dict[str, str]) -> str:
 
 
 def _cite(passage: Passage) -> str:
-    quoted = f" > {inert(passage.passage)}" if passage.passage else ""
-    return f"[{passage.number}] {passage.place}: {inert(passage.gist)}" + (f"\n{quoted}" if quoted else "")
+    quoted = [f"  > {inert(line)}" for line in (passage.passage or "").splitlines()]
+    return "\n".join([f"[{passage.number}] {passage.place}: {inert(passage.gist)}", *quoted])
 
 
 def _end(shown: Explanation, said: dict[str, str]) -> list[str]:
