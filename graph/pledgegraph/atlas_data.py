@@ -39,10 +39,13 @@ class Terms:
             if isinstance(quad.object, Literal):
                 self._aliases[quad.subject.value].append(quad.object.value)
         self._place: dict[str, int] = {}
+        self._of: dict[str, int] = {}
 
     def of(self, node: Any) -> int:
         """The place of an IRI in the table."""
-        return self.named(curie(node.value))
+        if (place := self._of.get(node.value)) is None:
+            place = self._of[node.value] = self.named(curie(node.value))
+        return place
 
     def named(self, name: str) -> int:
         """The place of a CURIE in the table."""
@@ -115,12 +118,14 @@ class _Data:
 
     def _blocks(self) -> dict[str, list[Quad]]:
         """What the files say of each claim and report that is shown, without pointers to reports that are left out."""
-        shown, out = set(self.shown["claims"]) | set(self.shown["reports"]), set(self.shown["reports"])
-        blocks: dict[str, list[Quad]] = defaultdict(list)
+        evidence, out = pg("evidence"), set(self.shown["reports"])
+        blocks: dict[str, list[Quad]] = {name: [] for kind in self.shown.values() for name in kind}
+        names: dict[Any, str] = {}
         for quad in self.quads:
-            name = curie(quad.subject.value) if isinstance(quad.subject, NamedNode) else ""
-            dropped = quad.predicate == pg("evidence") and isinstance(quad.object, NamedNode) and curie(quad.object.value) not in out
-            if name in shown and not dropped:
+            if (name := names.get(quad.subject)) is None:
+                name = names[quad.subject] = curie(quad.subject.value) if isinstance(quad.subject, NamedNode) else ""
+            dropped = quad.predicate == evidence and isinstance(quad.object, NamedNode) and curie(quad.object.value) not in out
+            if name in blocks and not dropped:
                 blocks[name].append(quad)
         return blocks
 

@@ -9,14 +9,17 @@ from typing import Any, NamedTuple
 from pyoxigraph import Literal, NamedNode, Store
 
 from pledgegraph.circuit import circuit
-from pledgegraph.namespaces import curie, pg
+from pledgegraph.namespaces import PREFIXES, curie, pg
 from pledgegraph.record import Record
-from pledgegraph.store import match, values
-from pledgegraph.view import ARTICLE, EVIDENCE, Moment, build, is_day, newest_day
+from pledgegraph.rules import infer
+from pledgegraph.store import match, new_store, values
+from pledgegraph.view import ARTICLE, EVIDENCE, Moment, Past, derive, is_day, newest_day
 
 CLOCKS = ("said", "published")
 # A view costs more the more claims there are; so many claims, times days, are cut before the days are thinned out.
 _CLAIM_DAYS, _FEWEST = 60_000, 8
+_VALUES, _FORM, _BEFORE = tuple(map(pg, ("stance", "attitude", "truth"))), pg("standingForm"), pg("previousStance")
+_TEXTS = {NamedNode(PREFIXES["xsd"] + "string"), NamedNode(PREFIXES["rdf"] + "langString")}
 
 Spell = tuple[int, int, Any]
 """From which day to before which day, as indexes into the days of a clock, and the value in that time."""
@@ -47,10 +50,11 @@ def clocks(record: Record, moment: Moment, tick: Callable[[int, int], None] = la
     }
     total, done = sum(len(days) for days, _, _ in plans.values()), 0
     found = {}
+    eyes = _Eyes(store)
     for name, (days, of, at) in plans.items():
         seen: list[_Seen] = []
         for day in days:
-            seen.append(_seen(record, at(day)))
+            seen.append(eyes.see(at(day)))
             done += 1
             tick(done, total)
         found[name] = Clock(tuple(days), of, *(spells([getattr(s, part) for s in seen]) for part in _Seen._fields))
@@ -89,24 +93,50 @@ class _Seen(NamedTuple):
     commitments: dict[str, Hashable]
 
 
-def _seen(record: Record, moment: Moment) -> _Seen:
-    store, at = build(record, moment.day or None, moment.known_on, moment.without)
-    claims: dict[str, Hashable] = {}
-    reports: dict[str, Hashable] = {}
-    for quad in match(store, None, EVIDENCE):
-        reports[curie(quad.object.value)] = True
-        if (name := curie(quad.subject.value)) not in claims:
-            value = [v for p in ("stance", "attitude", "truth") for v in _curies(store, quad.subject, p)]
-            form, before = (_curies(store, quad.subject, p) for p in ("standingForm", "previousStance"))
-            claims[name] = (min(value, default=""), min(form, default=""), min(before, default=""))
-    # As `Knowledge.circuit` has it: a deadline has passed once an article is later.
-    data = circuit(store, min((d for d in (at.day, newest_day(store), at.known_on) if d), default="")).data()
-    commitments = {c["position"]: _frozen(c) for c in data["commitments"]}
-    return _Seen(claims, reports, {name: _frozen(c) for name, c in data["conditions"].items()}, commitments)
+class _Eyes:
+    """Looks at a record on one day after another. What no position, form or condition is read from (reports, texts) is left at home."""
+
+    def __init__(self, store: Store) -> None:
+        self.past = Past(store)
+        self.proofs = [(q, curie(q.subject.value), curie(q.object.value)) for q in match(store, None, EVIDENCE)]
+        reports = {q.object for q, _, _ in self.proofs}
+        self.quads = [q for q in store if q.subject not in reports and q.predicate != EVIDENCE and not _is_text(q.object)]
+
+    def view(self, moment: Moment) -> tuple[Store, set[Any]]:
+        """The view of a moment as far as it is needed here, and what is gone from it."""
+        gone, out, new = self.past.change(moment)
+        left = set(out)
+        stays = (q for q in self.quads if q.subject not in gone and q.object not in gone and q not in left)
+        store = new_store([*stays, *(q for q in new if q.subject not in gone)])
+        derive(store)
+        infer(store)
+        return store, gone
+
+    def see(self, moment: Moment) -> _Seen:
+        moment = moment if moment.day else moment._replace(day=newest_day(self.past.store))
+        store, gone = self.view(moment)
+        claims: dict[str, Hashable] = {}
+        reports: dict[str, Hashable] = {}
+        for quad, name, report in self.proofs:
+            if quad.subject in gone or quad.object in gone:
+                continue
+            reports[report] = True
+            if name not in claims:
+                value = [v for p in _VALUES for v in _curies(store, quad.subject, p)]
+                form, before = (_curies(store, quad.subject, p) for p in (_FORM, _BEFORE))
+                claims[name] = (min(value, default=""), min(form, default=""), min(before, default=""))
+        # As `Knowledge.circuit` has it: a deadline has passed once an article is later.
+        data = circuit(store, min((d for d in (moment.day, newest_day(store), moment.known_on) if d), default="")).data()
+        commitments = {c["position"]: _frozen(c) for c in data["commitments"]}
+        return _Seen(claims, reports, {name: _frozen(c) for name, c in data["conditions"].items()}, commitments)
 
 
-def _curies(store: Store, subject: Any, name: str) -> list[str]:
-    return [curie(v.value) for v in values(store, subject, pg(name)) if isinstance(v, NamedNode)]
+def _is_text(value: Any) -> bool:
+    return isinstance(value, Literal) and value.datatype in _TEXTS
+
+
+def _curies(store: Store, subject: Any, predicate: NamedNode) -> list[str]:
+    return [curie(v.value) for v in values(store, subject, predicate) if isinstance(v, NamedNode)]
 
 
 def _frozen(value: Any) -> Hashable:

@@ -75,7 +75,7 @@ def cut(record: Record, day: str | None = None, known_on: str | None = None, wit
     """What stood on the day, as asserted: nothing derived yet but what a revised position keeps of the earlier ones."""
     store = record.store()
     moment = Moment(newest_day(store) if day is None else check_day(day), None if known_on is None else check_day(known_on), without)
-    _Cut(store, moment).apply()
+    Past(store).change(moment).apply(store)
     return store, moment
 
 
@@ -83,7 +83,7 @@ def thin(record: Record, day: str | None = None, known_on: str | None = None, wi
     """The whole record but for what had not been said or published, or is left out; what was superseded or retracted stays."""
     store = record.store()
     moment = Moment("" if day is None else check_day(day), None if known_on is None else check_day(known_on), without)
-    _Cut(store, moment).thin()
+    Past(store).thinning(moment).apply(store)
     return store
 
 
@@ -122,11 +122,28 @@ def chain(claim: Subject, before: Mapping[Subject, Sequence[Subject]]) -> list[S
     return list(found)
 
 
-class _Cut:
-    """Removes from a store what had not been said, was no longer current, or is left out."""
+class Change(NamedTuple):
+    """What a cut does to the record: subjects that go with every statement that names them, statements that go, statements that come."""
 
-    def __init__(self, store: Store, moment: Moment) -> None:
-        self.store, self.moment = store, moment
+    gone: set[Subject]
+    out: list[Quad]
+    new: list[Quad]
+
+    def apply(self, store: Store) -> None:
+        """Makes the change in a store of the record."""
+        for quad in self.out:
+            store.remove(quad)
+        store.extend(self.new)
+        for subject in self.gone:
+            for quad in [*match(store, subject, None, None), *match(store, None, None, subject)]:
+                store.remove(quad)
+
+
+class Past:
+    """The whole record as every cut of it asks for it; the store is only read."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
         self.reports: dict[Subject, list[Subject]] = defaultdict(list)
         for quad in match(store, None, EVIDENCE, None):
             if not isinstance(quad.object, Literal):
@@ -136,10 +153,29 @@ class _Cut:
         for quad in match(store, None, SUPERSEDES, None):
             self.before[quad.subject].append(quad.object)
 
+    def change(self, moment: Moment) -> Change:
+        """Takes out what had not been said, was no longer current, or is left out."""
+        return _Cut(self, moment).change()
+
+    def thinning(self, moment: Moment) -> Change:
+        """Takes out what had not been said or published, or is left out."""
+        return _Cut(self, moment).thin()
+
+
+class _Cut:
+    """The change under way for one moment."""
+
+    def __init__(self, past: Past, moment: Moment) -> None:
+        self.store, self.moment = past.store, moment
+        self.reports, self.date, self.before = past.reports, past.date, past.before
+        self.out: list[Quad] = []
+        self.new: list[Quad] = []
+        self.stance: dict[Subject, Term] = {}  # of claims that lost a report
+
     def _texts(self, predicate: NamedNode) -> dict[Subject, str]:
         return {q.subject: q.object.value for q in match(self.store, None, predicate, None)}
 
-    def apply(self) -> None:
+    def change(self) -> Change:
         retracted = {q.subject for q in match(self.store, None, RETRACTED, None)}
         dropped = self._dropped_reports() | (retracted - self.reports.keys())
         gone = {c for c, rs in self.reports.items() if all(r in dropped for r in rs)} if dropped else set()
@@ -151,9 +187,9 @@ class _Cut:
             self._revalue({c for c in current if not dropped.isdisjoint(self.reports[c])}, dropped)
         past = self._superseded_by(current)
         self._carry(current - past, gone, current)
-        self._keep(current - past, dropped)
+        return self._keep(current - past, dropped)
 
-    def thin(self) -> None:
+    def thin(self) -> Change:
         dropped, day = self._dropped_reports(), self.moment.day
         lost = {c for c, rs in self.reports.items() if dropped.issuperset(rs) or (day and self.date.get(c, "") > day)}
         standing = self.reports.keys() - lost
@@ -163,17 +199,15 @@ class _Cut:
             past = {older: list(self.before.get(older, ())) if older in lost else [] for older in self._predecessors(claim)}
             for older in chain(claim, {claim: self.before[claim], **past}):
                 if older not in lost:
-                    self.store.add(Quad(claim, SUPERSEDES, older))
-        self._keep(standing, dropped)
+                    self._add(claim, SUPERSEDES, older)
+        return self._keep(standing, dropped)
 
-    def _keep(self, standing: set[Subject], dropped: set[Subject]) -> None:
+    def _keep(self, standing: set[Subject], dropped: set[Subject]) -> Change:
         """Removes every other claim, its reports, the reports that are dropped, and what had not happened yet."""
         remove = {c for c in self.reports if c not in standing}
         remove |= {r for c in remove for r in self.reports[c]} | dropped
         remove |= self._not_yet(standing - remove, dropped)
-        for subject in remove:
-            for quad in [*match(self.store, subject, None, None), *match(self.store, None, None, subject)]:
-                self.store.remove(quad)
+        return Change(remove, self.out, self.new)
 
     def _told_later(self) -> set[Subject]:
         """Claims that are only told in retrospect and have no day of their own: they stay in the record."""
@@ -206,32 +240,38 @@ class _Cut:
         for claim in form.keys() & standing:
             older = [c for c in self._predecessors(claim) if c in current]
             forms = [form[c] for c in [claim, *older] if c in form and c not in revoked]
-            self._add(claim, "standingForm", strongest(forms, rank))
+            self._add(claim, pg("standingForm"), strongest(forms, rank))
             if older:
-                for stance in values(self.store, older[0], STANCE):
-                    self._add(claim, "previousStance", stance)
+                earlier = self.stance.get(older[0])
+                for stance in [earlier] if earlier else values(self.store, older[0], STANCE):
+                    self._add(claim, pg("previousStance"), stance)
                 if claim in self.date:
-                    self._add(claim, "revisedOn", Literal(self.date[claim], datatype=_XSD_DATE))
+                    self._add(claim, pg("revisedOn"), Literal(self.date[claim], datatype=_XSD_DATE))
 
-    def _add(self, claim: Subject, predicate: str, value: Term) -> None:
-        self.store.add(Quad(claim, pg(predicate), value))
+    def _add(self, claim: Subject, predicate: NamedNode, value: Term) -> None:
+        self.new.append(Quad(claim, predicate, value))
 
     def _dropped_reports(self) -> set[Subject]:
         without, known_on = set(self.moment.without), self.moment.known_on
         if not without and not known_on:
             return set()
+        reports = {r for rs in self.reports.values() for r in rs}
         dropped = set()
-        for report in (r for rs in self.reports.values() for r in rs):
-            facts = [q.object for q in match(self.store, report, None, None) if isinstance(q.object, NamedNode)]
-            facts += [o for f in list(facts) for p in ("speaker", "publisher") for o in values(self.store, f, pg(p))]
-            late = known_on and any(self.date.get(a, "") > known_on for a in values(self.store, report, ARTICLE))
-            if late or without.intersection(f.value for f in facts):
-                dropped.add(report)
+        if known_on:
+            late = {q.subject for q in match(self.store, None, ARTICLE) if self.date.get(q.object, "") > known_on}
+            dropped |= reports & late
+        if without:
+            speaker, publisher = pg("speaker"), pg("publisher")
+            for report in reports - dropped:
+                facts = [q.object for q in match(self.store, report, None, None) if isinstance(q.object, NamedNode)]
+                facts += [o for f in list(facts) for p in (speaker, publisher) for o in values(self.store, f, p)]
+                if without.intersection(f.value for f in facts):
+                    dropped.add(report)
         return dropped
 
     def _revalue(self, claims: set[Subject], dropped: set[Subject]) -> None:
         """A claim that lost a report takes the value of its strongest remaining one."""
-        rank = ranks(self.store)
+        rank, value_properties = ranks(self.store), (STANCE, pg("attitude"), pg("truth"))
 
         def strength(report: Subject) -> tuple[int, int]:
             unnamed = pg("Unnamed") in values(self.store, report, SOURCE_KIND)
@@ -241,11 +281,12 @@ class _Cut:
 
         for claim in claims:
             best = max((r for r in self.reports[claim] if r not in dropped), key=lambda r: (strength(r), str(r)))
-            for value in values(self.store, best, READS_AS):
-                for name in ("stance", "attitude", "truth"):
-                    for quad in list(match(self.store, claim, pg(name), None)):
-                        self.store.remove(quad)
-                        self.store.add(Quad(claim, pg(name), value))
+            reads = values(self.store, best, READS_AS)
+            for quad in (q for p in value_properties if reads for q in match(self.store, claim, p)):
+                self.out.append(quad)
+                self._add(claim, quad.predicate, reads[-1])
+                if quad.predicate == STANCE:
+                    self.stance[claim] = reads[-1]
 
     def _not_yet(self, standing: set[Subject], dropped: set[Subject]) -> set[Subject]:
         """Events, documents and tenures after the day; an article stays while a standing claim rests on it, and an event that is
@@ -258,7 +299,5 @@ class _Cut:
         used = {s for s in late if any(q.subject in resting for q in match(self.store, None, ARTICLE, s))}
         used |= {s for s in late if any(q.subject in standing for q in match(self.store, None, ABOUT, s))}
         late |= {s for s, d in self._texts(START).items() if d > day}
-        for quad in list(match(self.store, None, END, None)):
-            if quad.object.value >= day:
-                self.store.remove(quad)
+        self.out += [q for q in match(self.store, None, END, None) if q.object.value >= day]
         return late - used
