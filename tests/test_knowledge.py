@@ -106,6 +106,22 @@ def test_the_network_has_things_and_statements(kg):
     assert graph.has_edge("id:united-states", "id:verification", key="pg:leads")
 
 
+@pytest.mark.parametrize("choice", [{"around": "id:france"}, {"around": "id:france", "depth": 2}, {"pillar": "id:verification"}])
+def test_a_part_of_the_network_is_the_part_that_is_drawn(kg, choice):
+    whole, part, drawn = kg.network(), kg.network(**choice), kg.draw(**choice).graph
+    assert set(drawn) <= set(part) < set(whole)
+    claims = {claim for *_, carried in drawn.edges(data="claims") for claim in carried}
+    assert {name for name in part if name.startswith("id:")} == {*drawn, *claims}
+    assert all(whole.has_edge(*edge) for edge in part.edges(keys=True))
+
+
+def test_the_network_of_a_day_has_what_was_said_by_then(kg):
+    early, late = (k.network(around="id:france") for k in (kg.at("2025-09-30"), kg))
+    assert 0 < len(early) < len(late)
+    with pytest.raises(UsageError, match="depth counts links"):
+        kg.network(depth=2)
+
+
 def test_a_hostile_label_stays_text(tmp_path):
     path = tmp_path / "x.ttl"
     path.write_text(

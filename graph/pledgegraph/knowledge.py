@@ -340,18 +340,24 @@ class Knowledge:
 
         return ontology(list(given_of(self)))
 
-    def network(self) -> networkx.MultiDiGraph:
-        """The view as a networkx graph: a node per thing, an edge per statement between two things."""
+    def network(self, around: str | None = None, depth: int | None = None, pillar: str | None = None) -> networkx.MultiDiGraph:
+        """The view as a networkx graph: a node per thing, an edge per statement between two things.
+
+        `around` (a thing, a claim or a kind, with `depth` links from there, else 1) and `pillar` choose a part of it, as they do for
+        `pledge network` and for `draw`, which shows it; another day is `kg.at(day).network(…)`.
+        """
         from pledgegraph.network import network
 
-        return network(self.store)
+        return network(self.store, around, depth, pillar)
 
     def draw(
         self, around: str | None = None, depth: int | None = None, pillar: str | None = None, *, most: int | None = None, lang: str = "en"
     ) -> Drawing:
         """The network as a picture, a claim being one link: all of it, what is around a thing, or a pillar's; a notebook shows it.
 
-        `.graph` is its networkx MultiDiGraph, `.save("x.html")` writes a page, .svg, .graphml or .gexf.
+        The choices are those of `pledge network`, and of `network`, which has the same part as statements; another day is
+        `kg.at(day).draw(…)`. `most` things are shown, the nearest first, 300 where nothing is said. `.graph` is its networkx
+        MultiDiGraph, `.save("x.html")` writes a page, .svg, .graphml or .gexf.
         """
         from pledgegraph.network import draw
 

@@ -20,9 +20,24 @@ if TYPE_CHECKING:
 _ID, _PG = PREFIXES["id"], PREFIXES["pg"]
 
 
-def network(store: Store) -> networkx.MultiDiGraph:
+def network(store: Store, around: str | None = None, depth: int | None = None, pillar: str | None = None) -> networkx.MultiDiGraph:
     """Things as nodes (`label`, `kinds`, and their texts and numbers by CURIE), each statement of our vocabulary between two things
-    as an edge (`key`)."""
+    as an edge (`key`): of the whole view, or of what `neighbourhood.choose` chooses of it, with the claims that link it and the
+    values that these state."""
+    whole = _statements(store)
+    if around is None and depth is None and pillar is None:
+        return whole
+    from pledgegraph.neighbourhood import choose
+    from pledgegraph.scene import scene
+
+    drawn = scene(store)
+    part, _ = choose(store, drawn, around, depth, pillar, max(1, len(drawn)))
+    kept = {*part, *(claim for *_, claims in part.edges(data="claims") for claim in claims)} & set(whole)
+    kept |= {value for name in kept for value in whole.successors(name) if value.startswith("pg:")}
+    return whole.subgraph(kept).copy()
+
+
+def _statements(store: Store) -> networkx.MultiDiGraph:
     import networkx
 
     graph = networkx.MultiDiGraph()
