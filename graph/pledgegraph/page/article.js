@@ -69,7 +69,7 @@ function articleView() {
     event.stopPropagation();
     zone.classList.remove('over');
     if (event.dataTransfer.files[0]) readArticle(event.dataTransfer.files[0]);
-  } }, el('label', { for: 'file' }, t('drop')), input, el('p', { class: 'note' }, t('staysHere')));
+  } }, el('label', { for: 'file' }, t('drop')), input, note(t('staysHere')));
   if (!loaded) {
     redraw(host, zone, refused ? el('p', { class: 'warning' }, refused) : null,
       el('ul', { class: 'hashes' }, [...articles.values()].map((a) => el('li', null, bdi(label(a.n)), ' ', el('code', null, a.hash.slice(0, 16)), '…'))));

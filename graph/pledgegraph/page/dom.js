@@ -23,6 +23,7 @@ const $ = (id) => document.getElementById(id);
 // What is there for the eye alone, and what stands back.
 const deco = (look, ...kids) => el('span', { class: look, 'aria-hidden': 'true' }, kids);
 const muted = (...kids) => el('span', { class: 'muted' }, kids);
+const note = (...kids) => el('p', { class: 'note' }, kids);
 
 // A name in a direction of its own, so that no label turns its neighbours around.
 const bdi = (text) => el('bdi', null, text);

@@ -92,7 +92,7 @@ function claimNode(claim) {
     el('p', { class: 'kind' }, label(claim.kind)),
     el('h3', { id: 'claimname' }, bdi(label(claim.holder)), el('span', { class: 'about' }, bdi(label(claim.about)))),
     el('p', { class: 'value' }, shown === undefined ? null : stances.has(shown) ? stanceChip(shown) : el('strong', null, bdi(plain(shown))),
-      form === undefined ? null : el('span', { class: 'chip' }, forms.get(form)?.glyph ? el('span', { class: 'formmark', 'aria-hidden': 'true' }, forms.get(form).glyph) : null, plain(form)),
+      form === undefined ? null : el('span', { class: 'chip' }, forms.get(form)?.glyph ? deco('formmark', forms.get(form).glyph) : null, plain(form)),
       how ? el('span', { class: `chip state ${how.state.replace(' ', '-')}` }, stateName(how.state)) : null),
     say(claim.block, 'verdict') ? el('p', { class: 'gist' }, bdi(say(claim.block, 'verdict'))) : null,
     facts([
@@ -108,7 +108,7 @@ function claimNode(claim) {
     competing
       ? el('div', { class: 'sides' }, sides.map(([reads, found]) => el('section', null, el('h5', null, stanceChip(reads)), el('ul', { class: 'reports' }, found.map(reportNode)))))
       : el('ul', { class: 'reports' }, claim.reports.map(reportNode)),
-    claim.reports.length > standingReports(claim).length ? el('p', { class: 'note' }, t('laterReports')) : null,
+    claim.reports.length > standingReports(claim).length ? note(t('laterReports')) : null,
     el('p', { class: 'acts' },
       el('button', { k: 'cite', click: () => copy(citation(claim), t('copied.citation')) }, t('copy.citation')),
       el('button', { k: 'turtle', click: () => copy(turtle(claim), t('copied.turtle')) }, t('copy.turtle'))),
@@ -149,7 +149,7 @@ function claimList(entries, name, chosen = null) {
 }
 
 const showAll = () => el('button', { class: 'inline', k: 'more', click: () => set({ wide: true }) }, t('showAll'));
-const moreOf = (n, of) => (n < of ? el('p', { class: 'note' }, shownOf(n, of), ' ', showAll()) : null);
+const moreOf = (n, of) => (n < of ? note(shownOf(n, of), ' ', showAll()) : null);
 
 function evidenceView() {
   const host = $('evidence');
@@ -159,7 +159,7 @@ function evidenceView() {
   const silence = !chosen.length && (state.row !== null || state.col !== null);
   redraw(host,
     el('p', { class: 'selection' }, bdi(selectionName()), muted(` · ${count('positions', chosen.length)}`)),
-    silence ? el('p', { class: 'note' }, t('silenceLong')) : null,
+    silence ? note(t('silenceLong')) : null,
     chosen.length > 1 || (chosen.length === 1 && chosen[0] !== claim) ? claimList(chosen, 'chosen', state.claim) : null,
     state.cond !== null && now().circuit.conditions.has(state.cond) ? conditionNode(state.cond) : claim ? claimNode(claim) : null,
     others.length ? el('h4', null, t('alsoSaid')) : null,

@@ -15,9 +15,14 @@ const VIEWS = [
 ];
 const SECTIONS = ['matrix', 'timeline', 'chain', 'scenario', 'circuit', 'article'];
 const last = new Map();
+for (const name of SECTIONS) {
+  fill($(`s-${name}`), { 'aria-labelledby': `h-${name}` }, []).prepend(
+    el('div', { class: 'title' }, el('h2', { id: `h-${name}`, tabindex: -1 }), name === 'article' ? null : el('div', { id: `x-${name}` })),
+    el('p', { class: 'deck', id: `d-${name}` }));
+}
 
 // With very many claims what lies further down follows in tasks of its own, so that a filter answers at once.
-const AT_ONCE = claims.length > 3000 ? 6 : VIEWS.length;
+const AT_ONCE = MANY ? 6 : VIEWS.length;
 let later = 0;
 
 function render() {

@@ -2,6 +2,9 @@
 
 const SORTS = ['group', 'name', 'firm', 'count', 'new'];
 const MOST_ROWS = 60;
+// With very many claims the first rows stand at once, as many as a screen holds; the others follow in a task of their own.
+const MANY = claims.length > 3000;
+const FIRST_ROWS = MANY ? 20 : Infinity;
 
 const visible = (position) => !state.hs.includes(position.stance.n);
 const cellOf = (row, column) => (now().cells.get(`${row} ${column}`) || []).filter(visible);
@@ -64,21 +67,21 @@ function outline(positions) {
   return found;
 }
 
-function describe(positions) {
-  if (!positions.length) return t('silence');
-  const parts = segments(positions).map((s) => [
+function describe(parts, how) {
+  if (!parts.length) return t('silence');
+  const texts = parts.map((s) => [
     count('positions', s.positions.length), label(s.stance.n), s.form && s.form.rank > 0 ? label(s.form.n) : null,
   ].filter(Boolean).join(' '));
-  const how = outline(positions);
-  return [...parts, how ? t(`outline.${how}`) : null].filter(Boolean).join('; ');
+  return [...texts, how ? t(`outline.${how}`) : null].filter(Boolean).join('; ');
 }
 
-const segmentNodes = (positions) => segments(positions).map((s) => el('span', { class: `seg ${s.stance.tone}`, 'aria-hidden': 'true' },
+const segmentNode = (s) => el('span', { class: `seg ${s.stance.tone}` },
   el('span', { class: 'glyph' }, s.stance.glyph),
   s.positions.length > 1 ? el('span', { class: 'times' }, figure(s.positions.length)) : null,
-  s.form && s.form.glyph ? el('span', { class: 'form' }, s.form.glyph) : null));
+  s.form && s.form.glyph ? el('span', { class: 'form' }, s.form.glyph) : null);
 
 let cursor = [0, 0];
+let others_ = 0;
 
 function matrixView() {
   const host = $('matrix');
@@ -93,35 +96,38 @@ function matrixView() {
     table.columns.map(({ n, place: at }, c) => el('th', { scope: 'col', 'aria-sort': sorted(n), class: state.col === n ? 'on' : null },
       button(0, c + 1, `col ${curie(n)}`, label(n), () => choose({ row: null, col: n }), { 'aria-pressed': state.col === n && state.row === null },
         el('span', { class: 'name' }, bdi(breakable(label(n)))),
-        el('span', { class: 'sum', 'aria-hidden': 'true' }, figure(now().positions.filter((p) => p.columns.includes(at) && visible(p)).length))))));
-  const body = [];
-  let group = null;
-  table.rows.forEach((row, r) => {
-    if (state.sort === 'group' && row.group !== group) {
-      group = row.group;
-      body.push(el('tr', { class: 'group' }, el('th', { scope: 'colgroup', colspan: table.columns.length + 1 }, t(`group.${group}`))));
-    }
-    body.push(el('tr', { class: state.row === row.n ? 'on' : null },
-      el('th', { scope: 'row' }, button(r + 1, 0, `row ${curie(row.n)}`, label(row.n), () => choose({ row: row.n, col: null }), { 'aria-pressed': state.row === row.n && state.col === null }, bdi(label(row.n)))),
-      row.cells.map((positions, c) => {
-        const column = table.columns[c].n;
-        const text = describe(positions);
-        const name = `${label(row.n)}, ${label(column)}: ${text}`;
-        const look = positions.length ? `cell ${outline(positions)}${segments(positions).length > 1 ? ' mixed' : ''}${segments(positions).length > 2 ? ' many' : ''}` : 'cell silence';
-        return el('td', { class: chosen(row.n, column) ? 'on' : null },
-          button(r + 1, c + 1, `cell ${curie(row.n)} ${curie(column)}`, name, () => choose({ row: row.n, col: column, claim: positions.length ? positions[0].claim.n : null }),
-            { class: look, 'aria-pressed': chosen(row.n, column) },
-            positions.length ? segmentNodes(positions) : el('span', { 'aria-hidden': 'true' }, '·')));
-      })));
+        deco('sum', figure(now().positions.filter((p) => p.columns.includes(at) && visible(p)).length))))));
+  const rowNodes = (from, to) => table.rows.slice(from, to).flatMap((row, n) => {
+    const r = from + n;
+    const name = label(row.n);
+    const starts = state.sort === 'group' && row.group !== table.rows[r - 1]?.group;
+    return [
+      starts ? el('tr', { class: 'group' }, el('th', { scope: 'colgroup', colspan: table.columns.length + 1 }, t(`group.${row.group}`))) : '',
+      el('tr', { class: state.row === row.n ? 'on' : null },
+        el('th', { scope: 'row' }, button(r + 1, 0, `row ${curie(row.n)}`, name, () => choose({ row: row.n, col: null }), { 'aria-pressed': state.row === row.n && state.col === null }, bdi(name))),
+        row.cells.map((positions, c) => {
+          const column = table.columns[c].n;
+          const parts = segments(positions);
+          const how = outline(positions);
+          const on = chosen(row.n, column);
+          return el('td', { class: on ? 'on' : null },
+            button(r + 1, c + 1, `cell ${curie(row.n)} ${curie(column)}`, `${name}, ${label(column)}: ${describe(parts, how)}`, () => choose({ row: row.n, col: column, claim: parts.length ? positions[0].claim.n : null }),
+              { class: `cell ${parts.length ? how : 'silence'}${parts.length > 1 ? ' mixed' : ''}${parts.length > 2 ? ' many' : ''}`, 'aria-pressed': on },
+              parts.length ? parts.map(segmentNode) : '·'));
+        }))];
   });
+  const first = host.contains(document.activeElement) ? Infinity : FIRST_ROWS;
+  const body = el('tbody', null, rowNodes(0, first));
+  clearTimeout(others_);
+  if (table.rows.length > first) others_ = setTimeout(() => body.append(...rowNodes(first)));
   const notes = [];
   if (table.rows.length < table.of) notes.push(shownOf(table.rows.length, table.of));
   if (!state.silent && table.silent) notes.push(count('silent', table.silent));
   if (!table.rows.length) notes.push(t('noRows'));
   redraw(host,
     el('div', { class: 'scroll', 'data-scroll': 'matrix' },
-      el('table', { role: 'grid', aria: t('matrix'), keydown: walk, focusin: follow, mouseover: hint }, el('caption', { class: 'print' }, `${t('matrix')}. ${moment_()}`), el('thead', null, head), el('tbody', null, body))),
-    notes.length ? el('p', { class: 'note' }, notes.join(' · '), table.rows.length < table.of ? [' ', showAll()] : null) : null);
+      el('table', { role: 'grid', aria: t('matrix'), keydown: walk, focusin: follow, mouseover: hint }, el('caption', { class: 'print' }, `${t('matrix')}. ${moment_()}`), el('thead', null, head), body)),
+    notes.length ? note(notes.join(' · '), table.rows.length < table.of ? [' ', showAll()] : null) : null);
   const at = host.querySelector(`[data-r="${cursor[0]}"][data-c="${cursor[1]}"]`) || host.querySelector('[data-r]');
   at.tabIndex = 0;
 }
@@ -186,21 +192,25 @@ function legendView() {
       [...forms.values()].filter((f) => f.glyph).map((f) => el('li', null, deco('formmark', f.glyph), label(f.n))),
       ['waits', 'opens', 'blocked'].map((how) => el('li', null, deco(`key ${how}`), t(`outline.${how}`))),
       el('li', null, deco('key silence', '·'), t('legend.silence')),
-      el('li', null, el('span', { class: 'key twice', 'aria-hidden': 'true' }, el('span', { class: 's3' }), el('span', { class: 'r0' })), t('legend.mixed'))));
+      el('li', null, deco('key twice', el('span', { class: 's3' }), el('span', { class: 'r0' })), t('legend.mixed'))));
 }
 
 function filtersView() {
-  const pick = (name, entries) => el('details', { class: 'pick', k: `pick ${name}`, open: opened.has(name), toggle: (event) => {
-    if (event.target.open) opened.add(name); else opened.delete(name);
-  } },
-    el('summary', { k: `summary ${name}` }, `${t(`filter.${name}`)} ${figure(entries.length - state[name].length)}/${figure(entries.length)}`),
-    el('div', { class: 'choices', role: 'group', aria: t(`filter.${name}`) },
+  // What a list holds is made when it opens.
+  const pick = (name, entries) => {
+    const choices = el('div', { class: 'choices', role: 'group', aria: t(`filter.${name}`) });
+    const offer = () => choices.firstChild || fill(choices, null, [
       el('button', { k: `all ${name}`, click: () => set({ [name]: [] }) }, t('all')),
       el('button', { k: `none ${name}`, click: () => set({ [name]: entries.slice() }) }, t('none')),
       entries.slice(0, 200).map((n) => el('label', null, el('input', {
         type: 'checkbox', k: `${name} ${curie(n)}`, checked: !state[name].includes(n),
         change: (event) => set({ [name]: event.target.checked ? state[name].filter((m) => m !== n) : [...state[name], n] }),
-      }), bdi(label(n))))));
+      }), bdi(label(n))))]);
+    if (opened.has(name)) offer();
+    return el('details', { class: 'pick', k: `pick ${name}`, open: opened.has(name), toggle: (event) => {
+      if (event.target.open) opened.add(name); else opened.delete(name);
+    } }, el('summary', { k: `summary ${name}`, click: offer }, `${t(`filter.${name}`)} ${figure(entries.length - state[name].length)}/${figure(entries.length)}`), choices);
+  };
   const holders = raw.rows.map(([n]) => n).sort(byLabel);
   redraw($('filters'),
     el('label', null, t('sort'), el('select', { k: 'sort', change: (event) => set({ sort: event.target.value }) },
