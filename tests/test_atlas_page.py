@@ -331,6 +331,51 @@ def test_a_circle_is_a_ring_whose_links_name_article_and_paragraph(browser, fold
 # ── The article ──
 
 
+WIRES = """() => {
+  const links = [...document.querySelectorAll('#circuit .edge')].map(e => e.getAttribute('class')).sort();
+  const names = [...document.querySelectorAll('#circuit [data-k^="wire "]')].map(n => n.getAttribute('data-k').split(' of ')[0]);
+  return [links.filter(l => l.includes('ring')).length, [...new Set(names)].sort()];
+}"""
+
+
+def test_on_a_phone_the_circuit_stands_below_itself_with_every_node_and_ring(browser, folder):
+    wide, phone = Watch(browser, folder), Watch(browser, folder, viewport=PHONE)
+    assert phone.evaluate(WIRES) == wide.evaluate(WIRES)
+    for name in ("circuit", "timeline", "chain"):
+        assert phone.evaluate(
+            "name => { const s = document.querySelector(`#${name} .scroll`); return s.scrollWidth <= s.clientWidth }", name
+        )
+    names = phone.locator("#circuit .ringlink text").all_text_contents()
+    assert len(names) == len(wide.locator("#circuit .ringlink text").all_text_contents()) > 0
+    node = phone.locator('#circuit [data-k^="wire id:ceasefire-agreement of"]').first
+    node.press("Enter")
+    assert "A=m.id%3Aceasefire-agreement" in phone.state()
+    wide.done()
+    phone.done()
+
+
+def test_with_very_many_claims_the_rows_below_the_screen_follow(browser, folder):
+    text = (folder / "atlas.html").read_text(encoding="utf-8")
+    head, data, tail = re.split(r'(?<=id="data">)(.*?)(?=</script>)', text, maxsplit=1, flags=re.DOTALL)
+    many = json.loads(data)
+    few = len(many["rows"])
+    many["claims"] *= 3001 // len(many["claims"]) + 1
+    (folder / "many.html").write_text(head + json.dumps(many).replace("<", "\\u003c") + tail, encoding="utf-8")
+    page = Watch(browser, folder, "many", "silent=1")
+    rows = page.locator("#matrix tbody tr:not(.group)")
+    page.wait_for_function(f"document.querySelectorAll('#matrix tbody tr:not(.group)').length === {few}")
+    assert few > 20
+    at_once = page.evaluate("() => { atlas.open('silent=1&sort=firm'); return document.querySelectorAll('#matrix tbody tr').length }")
+    assert at_once == 20
+    page.wait_for_function(f"document.querySelectorAll('#matrix tbody tr').length === {few}")
+    last = rows.last.locator(".cell").last
+    key = last.get_attribute("data-k")
+    last.press("Enter")
+    assert page.evaluate("document.activeElement.dataset.k") == key
+    assert rows.count() == few
+    page.done()
+
+
 def test_an_article_dropped_on_the_page_is_proved_and_coloured(browser, folder, tmp_path):
     (tmp_path / "gazette.txt").write_bytes(ARTICLE.encode())
     page = Watch(browser, folder, "invented")

@@ -29,8 +29,8 @@ function requirementsOf(thing, condition) {
 
 function box(look, stop, name, width, parts, act, extra) {
   const size = 12.5;
-  const head = wrap(parts.head, width - (parts.glyph ? 34 : 16), size, parts.most || 3, 500);
-  const foot = parts.foot ? wrap(parts.foot, width - (parts.glyph ? 34 : 16), 11, 2) : [];
+  const head = wrap(parts.head, width - (parts.glyph ? 34 : 16), size, parts.most || 5, 500);
+  const foot = parts.foot ? wrap(parts.foot, width - (parts.glyph ? 34 : 16), 11, 4) : [];
   const high = 9 + head.length * size * 1.25 + foot.length * 13.75 + 6;
   return { ...parts, look, stop, name, width, high, head, foot, size, act, ...extra };
 }
@@ -51,12 +51,12 @@ function chainView() {
   const first = full.filter((p) => p.claim.n === state.claim);
   const chosen = [...first, ...full.filter((p) => p.claim.n !== state.claim)].slice(0, state.wide ? 60 : MOST_LINKS).sort((a, b) => full.indexOf(a) - full.indexOf(b));
   if (!chosen.length) {
-    redraw(host, el('p', { class: 'note' }, t('silenceLong')));
+    redraw(host, note(t('silenceLong')));
     return;
   }
   const avail = room(host);
   const narrow = avail < 620;
-  const width = narrow ? avail : avail;
+  const width = avail;
   const heads = ['chain.pillar', 'chain.position', 'chain.condition', 'chain.report'];
   const share = narrow ? null : [[0, 0.14], [0.18, 0.27], [0.49, 0.21], [0.74, 0.26]].map(([x, w]) => [x * width, w * width]);
   const wide = (n) => (narrow ? width - 4 - n * 18 : share[n][1]);
@@ -89,7 +89,7 @@ function chainView() {
     for (const column of p.columns) {
       const n = raw.columns[column];
       if (!pillars.has(n)) {
-        pillars.set(n, box('pillar', `pillar ${curie(n)}`, label(n), wide(0), { head: breakable(label(n)), most: 4 }, () => choose({ row: null, col: n }), { order: column, on: state.col === n }));
+        pillars.set(n, box('pillar', `pillar ${curie(n)}`, label(n), wide(0), { head: breakable(label(n)) }, () => choose({ row: null, col: n }), { order: column, on: state.col === n }));
       }
       edges.push({ from: pillars.get(n), to: b, kind: 'part' });
     }
@@ -117,7 +117,10 @@ function chainView() {
     b.proofs.forEach((report) => every.add(report));
     [...b.proofs].slice(0, state.wide ? b.proofs.size : each).forEach((report) => addReport(report, b, true));
   }
-  const svg = narrow ? chainStacked(positions, edges, width) : chainAcross([[...pillars.values()], positions, [...conditions.values()], [...reports_.values()]], share, heads, edges, width);
+  const look = { aria: `${t('chain')}: ${selectionName()}`, class: 'drawing chain' };
+  const svg = narrow ? stacked(positions.map((b) => ({
+    heads: [b], kids: edges.filter((e) => e.from === b).map((e) => ({ box: e.to, level: e.to.look === 'report' ? 2 : 1, look: e.kind })),
+  })), width, look) : chainAcross([[...pillars.values()], positions, [...conditions.values()], [...reports_.values()]], share, heads, edges, width, look);
   rove(svg);
   const cut = chosen.length < full.length || reports_.size < every.size;
   redraw(host, el('div', { class: 'scroll', 'data-scroll': 'chain' }, svg), el('p', { class: 'note' },
@@ -129,7 +132,7 @@ function edgeNode(e, x1, y1, x2, y2) {
   return draw('path', { d: curve(x1, y1, x2, y2), class: `edge ${e.kind}${on ? ' lit' : ''}` });
 }
 
-function chainAcross(columns, share, heads, edges, width) {
+function chainAcross(columns, share, heads, edges, width, look) {
   const top = 26;
   let y = top;
   for (const b of columns[1]) {
@@ -146,33 +149,37 @@ function chainAcross(columns, share, heads, edges, width) {
     for (const b of columns[n]) Object.assign(b, { x: share[n][0], want: want(b) });
     bottom = Math.max(bottom, stack(columns[n], n === 3 ? 6 : 10, top));
   }
-  return draw('svg', { width, height: bottom + 4, viewBox: `0 0 ${width} ${bottom + 4}`, role: 'group', aria: `${t('chain')}: ${selectionName()}`, class: 'drawing chain' },
+  return draw('svg', { width, height: bottom + 4, viewBox: `0 0 ${width} ${bottom + 4}`, role: 'group', ...look },
     heads.map((head, n) => draw('text', { x: share[n][0], y: 12, 'font-size': 11.5, class: 'faint head' }, t(head))),
     edges.map((e) => edgeNode(e, e.from.x + e.from.width, middle(e.from), e.to.x, middle(e.to))),
     columns.flat().map(boxNode));
 }
 
-// On a narrow screen the chain of each position stands below it, indented.
-function chainStacked(positions, edges, width) {
-  const nodes = [];
-  let y = 4;
-  for (const b of positions) {
+// On a narrow screen what feeds a box stands below it, indented, with a rail to each; entries fill as many columns as have room.
+function stacked(entries, width, attributes) {
+  const count_ = Math.max(1, Math.min(entries.length, Math.floor(width / 330)));
+  const wide = width / count_;
+  const ends = Array(count_).fill(4);
+  const [rails, boxes, tags] = [[], [], []];
+  for (const { heads, kids } of entries) {
+    const column = ends.indexOf(Math.min(...ends));
+    const left = column * wide;
+    let y = ends[column];
     const put = (what, level) => {
-      const copy_ = { ...what, x: 2 + level * 18, y, width: width - 4 - level * 18, stop: level ? `${what.stop} of ${b.stop}` : what.stop };
-      y += what.high + 5;
-      nodes.push(copy_);
-      return copy_;
+      const b = { ...what, x: left + 2 + level * 18, y, width: wide - 6 - level * 18, stop: level ? `${what.stop} of ${heads[0].stop}` : what.stop };
+      boxes.push(boxNode(b));
+      y += b.high + 5;
+      return b;
     };
-    const own = put({ ...b, x: 0 }, 0);
-    const start = own.y + own.high;
-    const rails = [];
-    for (const e of edges.filter((edge) => edge.from === b)) {
-      const child = put(e.to, e.to.look === 'report' ? 2 : 1);
-      rails.push({ child, kind: e.kind });
+    heads.forEach((b) => put(b, 0));
+    const start = y - 5;
+    for (const { box: b, level, look, tag } of kids) {
+      const child = put(b, level);
+      rails.push(draw('path', { d: `M${left + 10},${start}V${child.y + child.high / 2}H${child.x}`, class: `edge ${look}` }));
+      if (tag) tags.push(tag(child));
     }
-    for (const { child, kind } of rails) nodes.push({ rail: `M10,${start}V${child.y + child.high / 2}H${child.x}`, kind });
-    y += 10;
+    ends[column] = y + 14;
   }
-  return draw('svg', { width, height: y, viewBox: `0 0 ${width} ${y}`, role: 'group', aria: `${t('chain')}: ${selectionName()}`, class: 'drawing chain' },
-    nodes.filter((n) => n.rail).map((n) => draw('path', { d: n.rail, class: `edge ${n.kind}` })), nodes.filter((n) => !n.rail).map(boxNode));
+  const high = Math.max(...ends);
+  return draw('svg', { width, height: high, viewBox: `0 0 ${width} ${high}`, role: 'group', ...attributes }, rails, boxes, tags);
 }

@@ -135,7 +135,7 @@ function circuitView() {
     el('span', { role: 'group', aria: t('scope') }, ['all', 'chosen'].map((scope) => el('button', { k: `scope ${scope}`, 'aria-pressed': state.scope === scope, click: () => set({ scope }) }, t(`scope.${scope}`)))),
     el('label', { class: 'check' }, el('input', { type: 'checkbox', k: 'every', checked: state.every, change: (event) => set({ every: event.target.checked }) }), t('belowIntends')));
   if (!nodes.size) {
-    redraw(host, controls, el('p', { class: 'note' }, t('noCircuit')));
+    redraw(host, controls, note(t('noCircuit')));
     return;
   }
   const rings = circles(nodes, edges);
@@ -149,8 +149,49 @@ function circuitView() {
   const turn = (members) => (members.length > 2 ? 2 * Math.sin(Math.PI / members.length) : Infinity);
   const extra = (w) => Array.from({ length: count_ }, (_, n) => Math.max(0, ...rings.filter((r) => depth.get(unit(r[0])) === n).map((r) => (2 * (w + 28)) / turn(r)))).reduce((a, b) => a + b, 0);
   let wide = 230;
-  while (wide > 128 && count_ * wide + gap * (count_ - 1) + extra(wide) + 6 > avail) wide -= 3;
+  const over = () => count_ * wide + gap * (count_ - 1) + extra(wide) + 6 > avail;
+  while (wide > 128 && over()) wide -= 3;
+  const narrow = over();
+  if (narrow) wide = avail / Math.max(1, Math.floor(avail / 330)) - 24;
   for (const node of nodes.values()) Object.assign(node, circuitBox(node, wide, truth, states));
+  const lookOf = ({ from, kind }) => {
+    const { n, kind: what } = nodes.get(from);
+    return `edge ${kind} ${what === 'condition' ? truth.get(n) : ['due', 'discharged'].includes(states.get(n).state) ? 'Met' : 'Unknown'}`;
+  };
+  const ringed = (e) => inRing.has(e.from) && inRing.get(e.from) === inRing.get(e.to);
+  const proofOf = (e) => e.proof().flatMap((claim) => claim.reports.map((report) => [claim, report]))[0];
+  const tag = ({ x, y, proof, key, arrow }) => {
+    const text = `${arrow} ${proof ? place(proof[1]) : t('byDefinition')}`;
+    const wideText = measure(text, 11, 600) + 10;
+    const kids = [draw('rect', { x: x - wideText / 2, y: y - 9, width: wideText, height: 18, rx: 9, class: 'tag' }), draw('text', { x, y: y + 4, 'font-size': 11, 'text-anchor': 'middle', class: 'ink strong' }, text)];
+    return proof ? pressable(`ringlink ${key}`, t('ringLink', { place: text, claim: headline(proof[0]) }), () => set({ claim: proof[0].n, cond: null }), { class: 'ringlink' }, kids) : draw('g', { class: 'ringlink' }, kids);
+  };
+  const finish = (svg) => {
+    rove(svg);
+    const notes = [shownOf(shown, of)];
+    if (free) notes.push(count('free', free));
+    notes.push(rings.length ? count('rings', rings.length) : t('noRing'));
+    redraw(host, controls, el('div', { class: 'scroll', 'data-scroll': 'circuit' }, svg),
+      note(notes.join(' · '), shown < of ? [' ', showAll()] : null));
+  };
+  const look = { aria: t('circuit'), class: 'drawing circuit' };
+  if (narrow) {
+    // What is fed by the same stands together: commitments first, then conditions that hang on others.
+    const entries = new Map();
+    for (const node of nodes.values()) {
+      const fed = edges.filter((e) => e.to === node.key);
+      const key = fed.some(ringed) ? node.key : `${node.kind} ${fed.map((e) => `${e.kind} ${e.from}`).sort()}`;
+      if (entries.has(key)) entries.get(key).heads.push(node);
+      else if (fed.length) {
+        entries.set(key, { heads: [node], kids: fed.map((e) => ({
+          box: nodes.get(e.from), level: 1, look: `${lookOf(e)}${ringed(e) ? ' ring' : ''}`,
+          tag: ringed(e) ? (b) => tag({ x: b.x + b.width - 60, y: b.y + b.high - 10, proof: proofOf(e), key: `${e.from} ${e.to}`, arrow: '↑' }) : null,
+        })) });
+      }
+    }
+    finish(stacked([...entries.values()].sort((a, b) => (a.heads[0].kind < b.heads[0].kind) - (a.heads[0].kind > b.heads[0].kind)), avail, look));
+    return;
+  }
   // Units: single boxes, and rings as blocks.
   const units = new Map();
   for (const node of nodes.values()) {
@@ -206,9 +247,7 @@ function circuitView() {
   const names = [];
   const paths = edges.map((e) => {
     const [a, b] = [nodes.get(e.from), nodes.get(e.to)];
-    const lit = a.kind === 'condition' ? truth.get(a.n) : ['due', 'discharged'].includes(states.get(a.n).state) ? 'Met' : 'Unknown';
-    const look = `edge ${e.kind} ${lit}`;
-    if (inRing.has(e.from) && inRing.get(e.from) === inRing.get(e.to)) {
+    if (ringed(e)) {
       const u = units.get(unit(e.from));
       const [[x1, y1], [x2, y2]] = [middle(a), middle(b)];
       const away = [(x1 + x2) / 2 - u.centre[0], (y1 + y2) / 2 - u.centre[1]];
@@ -217,29 +256,17 @@ function circuitView() {
       const side = names.some((n) => n.key === `${e.to} ${e.from}`) && u.members.length > 2 ? -1.6 : 1;
       const [dx, dy] = two.map((d) => d * side);
       const [mx, my] = [(x1 + x2) / 2 + dx, (y1 + y2) / 2 + dy];
-      const proof = e.proof().flatMap((claim) => claim.reports.map((report) => [claim, report]))[0];
-      names.push({ x: mx, y: my, proof, key: `${e.from} ${e.to}`, text: `${ARROWS[(Math.round(Math.atan2(y2 - y1, x2 - x1) / (Math.PI / 4)) + 8) % 8]} ${proof ? place(proof[1]) : t('byDefinition')}` });
-      return draw('path', { d: `M${x1},${y1}Q${mx + dx},${my + dy} ${x2},${y2}`, class: `${look} ring` });
+      names.push({ x: mx, y: my, proof: proofOf(e), key: `${e.from} ${e.to}`, arrow: ARROWS[(Math.round(Math.atan2(y2 - y1, x2 - x1) / (Math.PI / 4)) + 8) % 8] });
+      return draw('path', { d: `M${x1},${y1}Q${mx + dx},${my + dy} ${x2},${y2}`, class: `${lookOf(e)} ring` });
     }
     const [x1, y1, x2, y2] = a.x + a.width <= b.x ? [a.x + a.width, a.y + a.high / 2, b.x, b.y + b.high / 2] : [a.x, a.y + a.high / 2, b.x + b.width, b.y + b.high / 2];
-    return draw('path', { d: curve(x1, y1, x2, y2), class: look });
-  });
-  const labels = names.map((n) => {
-    const wideText = measure(n.text, 11, 600) + 10;
-    const kids = [draw('rect', { x: n.x - wideText / 2, y: n.y - 9, width: wideText, height: 18, rx: 9, class: 'tag' }), draw('text', { x: n.x, y: n.y + 4, 'font-size': 11, 'text-anchor': 'middle', class: 'ink strong' }, n.text)];
-    return n.proof ? pressable(`ringlink ${n.key}`, t('ringLink', { place: n.text, claim: headline(n.proof[0]) }), () => set({ claim: n.proof[0].n, cond: null }), { class: 'ringlink' }, kids) : draw('g', { class: 'ringlink' }, kids);
+    return draw('path', { d: curve(x1, y1, x2, y2), class: lookOf(e) });
   });
   const tall = bottom + 8;
-  const svg = draw('svg', { width, height: tall, viewBox: `0 0 ${width} ${tall}`, role: 'group', aria: t('circuit'), class: 'drawing circuit' },
+  finish(draw('svg', { width, height: tall, viewBox: `0 0 ${width} ${tall}`, role: 'group', ...look },
     draw('text', { x: 2, y: 12, 'font-size': 11.5, class: 'faint head' }, t('chain.condition')),
     draw('text', { x: xs[xs.length - 1][0], y: 12, 'font-size': 11.5, class: 'faint head' }, t('circuit.commitments')),
-    paths, [...nodes.values()].map(boxNode), labels);
-  rove(svg);
-  const notes = [shownOf(shown, of)];
-  if (free) notes.push(count('free', free));
-  notes.push(rings.length ? count('rings', rings.length) : t('noRing'));
-  redraw(host, controls, el('div', { class: 'scroll', 'data-scroll': 'circuit' }, svg),
-    el('p', { class: 'note' }, notes.join(' · '), shown < of ? [' ', showAll()] : null));
+    paths, [...nodes.values()].map(boxNode), names.map(tag)));
 }
 
 function circuitBox(node, width, truth, states) {

@@ -49,9 +49,11 @@ function timelineView() {
   // So many marks in all; each day and stance has its share of them.
   const most = Math.max(6, Math.min(40, Math.floor(MOST_MARKS / Math.max(1, names.length))));
   const narrow = width < 560;
-  const left = narrow ? 92 : 132;
   const size = narrow ? 11 : 12;
   const lanes = [...stances.values()].reverse();
+  // On a narrow screen a lane's name stands above its marks.
+  const nameWidth = (s) => measure(label(s.n), size) + 28;
+  const [left, above] = narrow ? [0, 20] : [Math.max(0, ...lanes.map(nameWidth)), 0];
   const cells = new Map();
   for (const mark of seen) {
     const key = `${mark.day.slice(0, length)} ${mark.stance.n}`;
@@ -74,23 +76,23 @@ function timelineView() {
     x += wide;
   });
   const full = x + 4;
-  const heights = lanes.map((s) => Math.max(1, ...bands.map((b) => Math.ceil(Math.min(most, (cells.get(`${b.name} ${s.n}`) || []).length) / b.across))) * step + 10);
+  const heights = lanes.map((s) => Math.max(1, ...bands.map((b) => Math.ceil(Math.min(most, (cells.get(`${b.name} ${s.n}`) || []).length) / b.across))) * step + 10 + above);
   const head = 30;
   const height = head + heights.reduce((a, b) => a + b, 0) + 6;
   const spot = new Map();
   const at = days()[dayIndex()];
   const nodes = [];
+  const laneNames = [];
   let y = head;
   let drawn = 0;
   lanes.forEach((stance, n) => {
-    nodes.push(draw('rect', { x: left, y, width: full - left, height: heights[n], class: n % 2 ? 'lane' : 'lane odd' }));
-    nodes.push(draw('rect', { x: 0, y: y + 5, width: 14, height: 14, rx: 2, class: `tone ${stance.tone}` }));
-    nodes.push(draw('text', { x: 7, y: y + 16, 'font-size': 10, 'text-anchor': 'middle', class: `over ${stance.tone}` }, stance.glyph));
-    nodes.push(draw('text', { x: 20, y: y + 16, 'font-size': size, class: 'ink' }, wrap(label(stance.n), left - 26, size, 1)));
+    const look = n % 2 ? 'lane' : 'lane odd';
+    nodes.push(draw('rect', { x: left, y, width: full - left, height: heights[n], class: look }));
+    laneNames.push(narrow ? draw('rect', { x: 0, y: y + 3, width: nameWidth(stance), height: 18, class: look }) : '', draw('rect', { x: 0, y: y + 5, width: 14, height: 14, rx: 2, class: `tone ${stance.tone}` }), draw('text', { x: 7, y: y + 16, 'font-size': 10, 'text-anchor': 'middle', class: `over ${stance.tone}` }, stance.glyph), draw('text', { x: 20, y: y + 16, 'font-size': size, class: 'ink' }, label(stance.n)));
     for (const band of bands) {
       const cell = cells.get(`${band.name} ${stance.n}`) || [];
       cell.slice(0, most).forEach((mark, k) => {
-        spot.set(mark.claim.n, { x: band.x + 16 + (k % band.across) * step, y: y + 14 + Math.floor(k / band.across) * step, mark });
+        spot.set(mark.claim.n, { x: band.x + 16 + (k % band.across) * step, y: y + 14 + above + Math.floor(k / band.across) * step, mark });
         drawn += 1;
       });
     }
@@ -134,7 +136,7 @@ function timelineView() {
       draw('circle', { cx, cy, r: 6.5, class: `tone ${mark.stance.tone}${conditional(commitment) ? ' conditional' : ''}` }));
   });
   const svg = draw('svg', { width: full, height, viewBox: `0 0 ${full} ${height}`, role: 'group', aria: t('timeline'), class: 'drawing timeline' },
-    nodes, after ? draw('rect', { x: after.x, y: 0, width: full - after.x, height, class: 'veil' }) : null, heads, threads, dots);
+    nodes, after ? draw('rect', { x: after.x, y: 0, width: full - after.x, height, class: 'veil' }) : null, heads, laneNames, threads, dots);
   rove(svg);
   const chosen = spot.get(state.claim)?.mark;
   const notes = [t(state.clock === 'said' ? 'timeline.said' : 'timeline.published')];
@@ -145,7 +147,7 @@ function timelineView() {
   if (clock.days.length < clock.of) notes.push(t('daysOf', { n: figure(clock.days.length), m: figure(clock.of) }));
   redraw(host, el('div', { class: 'scroll', 'data-scroll': 'timeline' }, svg), 
     chosen ? el('p', { class: 'caption' }, stanceChip(chosen.stance.n), ' ', bdi(headline(chosen.claim)), muted(` · ${chosen.open ? t('byDay', { day: date(chosen.day) }) : date(chosen.day)}`)) : null,
-    el('p', { class: 'note' }, notes.join(' · ')));
+    note(notes.join(' · ')));
 }
 
 // One stop for the tab key in a drawing; the arrows go on from there.
