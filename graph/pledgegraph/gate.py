@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from typing import NamedTuple, Protocol
 
@@ -188,9 +188,8 @@ class _Door:
             yield self._at(self._where_iri(iri), Fault("error", "vocab.unknown", f"{curie(iri)} is no {kind} of the vocabulary", fix))
 
     def _axioms(self) -> Iterator[Finding]:
-        short: Callable[[str], str] = self.outline.short if self.outline else curie
         refused = False
-        for complaint in axioms.complaints(self.quads, self.axiom_quads, short, self._line):
+        for complaint in axioms.complaints(self.quads, self.axiom_quads, self._short, self._line):
             refused = refused or complaint.fault.level == "error"
             yield self._at(self._where_statement(complaint.subject, complaint.value), complaint.fault)
         for iri, what in unknown_constructs(self.quads):
@@ -204,6 +203,10 @@ class _Door:
             except InputError as error:
                 for f in error.findings:
                     yield self._at(self._where_iri(PREFIXES["owl"] + "equivalentClass"), Fault("error", f.rule, f.what, f.fix))
+
+    def _short(self, iri: str) -> str:
+        """The IRI as the file would write it; asked of a complaint only, since the outline of a long file takes seconds."""
+        return self.outline.short(iri) if self.outline else curie(iri)
 
     def _where_statement(self, subject: str, value: str) -> int:
         found = self.outline.statement(subject, value) if self.outline else None
