@@ -41,12 +41,13 @@ class Edges:
         """Subject → the things that it points at with a predicate of ours, sorted."""
         if (found := self._read.get(predicate)) is None:
             short, pairs, several = self._short, dict[str, tuple[str, ...]](), set[str]()
-            for quad in match(self.store, None, pg(predicate)):
-                thing = quad.object
-                if type(thing) is not NamedNode:
-                    continue
-                one, other = quad.subject.value, thing.value
-                subject, value = short.get(one) or self.name(one), short.get(other) or self.name(other)
+            quads = match(self.store, None, pg(predicate))
+            for one, other in [(q.subject.value, thing.value) for q in quads if type(thing := q.object) is NamedNode]:
+                subject, value = short.get(one), short.get(other)
+                if subject is None:
+                    subject = short[one] = curie(one)
+                if value is None:
+                    value = short[other] = curie(other)
                 if subject in pairs:
                     pairs[subject] += (value,)
                     several.add(subject)

@@ -36,7 +36,8 @@ class Grounds:
                 for condition in required:
                     found.setdefault((thing, condition), []).append(ground)
         for grounds in found.values():
-            grounds.sort()
+            if len(grounds) > 1:
+                grounds.sort()
         return found
 
     @cached_property

@@ -246,9 +246,9 @@ class Knowledge:
             raise UsageError("against is a mapping with met, failed and unknown, such as {'met': ['id:ceasefire']}")
         asked = {"met": met, "failed": failed, "unknown": unknown, **{f"against {name}": value for name, value in other.items()}}
         listed = {name: _names(value, "a condition") for name, value in asked.items()}
-        first = assume(self.store, self.circuit, listed["met"], listed["failed"], listed["unknown"])
-        second = None if against is None else assume(self.store, self.circuit, **{name: listed[f"against {name}"] for name in other})
         with uncollected():
+            first = assume(self.store, self.circuit, listed["met"], listed["failed"], listed["unknown"])
+            second = None if against is None else assume(self.store, self.circuit, **{name: listed[f"against {name}"] for name in other})
             answer = self._dated(outcomes(self._grounds, self.circuit, first, second, at_least=at_least, changed=changed, lang=lang))
         answer.given = {name: ", ".join(values) for name, values in listed.items() if values} | {"at_least": at_least}
         return answer

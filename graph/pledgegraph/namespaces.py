@@ -22,7 +22,8 @@ PREFIXES = {
 
 _LOCAL = re.compile(r"\w(?:[\w.-]*[\w-])?\Z")
 # Our own things first, since nearly all are; then the longest base, so that none hides another.
-_BY_LENGTH = sorted(PREFIXES.items(), key=lambda item: (item[0] != "id", -len(item[1])))
+_OURS, _BEGIN = PREFIXES["id"], len(PREFIXES["id"])
+_BY_LENGTH = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
 
 
 def curie(iri: str) -> str:
@@ -31,6 +32,8 @@ def curie(iri: str) -> str:
     >>> curie("https://w3id.org/pledgegraph/id/france")
     'id:france'
     """
+    if iri.startswith(_OURS) and _LOCAL.match(iri, _BEGIN):
+        return "id:" + iri[_BEGIN:]
     for prefix, base in _BY_LENGTH:
         if iri.startswith(base) and _LOCAL.match(iri, len(base)):
             return f"{prefix}:{iri[len(base) :]}"
