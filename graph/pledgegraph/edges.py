@@ -2,27 +2,10 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from pyoxigraph import NamedNode, Store
 
 from pledgegraph.namespaces import TYPE, curie, pg
 from pledgegraph.store import match
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Switches the collector of cycles off: a hundred thousand small tuples have none, and it would look through them again
-    and again, for a fifth of the time."""
-    on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if on:
-            gc.enable()
 
 
 class Edges:

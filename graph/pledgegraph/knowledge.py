@@ -13,7 +13,7 @@ from pledgegraph import questions
 from pledgegraph.answer import Answer, cell
 from pledgegraph.errors import UsageError, language, said
 from pledgegraph.record import Record
-from pledgegraph.store import flat, new_store, query
+from pledgegraph.store import flat, new_store, query, uncollected
 from pledgegraph.view import Moment, build, check_day, cut, thin
 
 if TYPE_CHECKING:
@@ -214,7 +214,6 @@ class Knowledge:
     def circuit(self) -> Circuit:
         """The conditions of the view as a logic, and its positions as what that logic opens, sets off and ends."""
         from pledgegraph.circuit import circuit
-        from pledgegraph.edges import uncollected
         from pledgegraph.view import newest_day
 
         # A deadline has passed once an article is later; what no article can tell of yet is not late.
@@ -238,7 +237,6 @@ class Knowledge:
         scenario, or else from the record. Raises `UsageError` for what cannot stand together.
         """
         from pledgegraph.assumptions import assume
-        from pledgegraph.edges import uncollected
         from pledgegraph.outcomes import outcomes
 
         other = {} if against is None else against

@@ -9,12 +9,12 @@ from typing import NamedTuple
 from pyoxigraph import NamedNode, QuerySolutions, Store
 
 from pledgegraph import resources
-from pledgegraph.answer import Answer, cell
+from pledgegraph.answer import Answer, Value, cell
 from pledgegraph.errors import UsageError
 from pledgegraph.headers import header
 from pledgegraph.namespaces import PREFIXES, TYPE, curie, expand
 from pledgegraph.rules import SUB_CLASS
-from pledgegraph.store import query, values
+from pledgegraph.store import query, uncollected, values
 
 _KEYS = {"summary", "summary_de", "tags", "scope", "lists", "also"}
 CONCEPT = NamedNode(PREFIXES["skos"] + "Concept")
@@ -152,23 +152,30 @@ def _same_scale(store: Store, default: str | None, node: NamedNode) -> None:
         raise UsageError(f"{curie(node.value)} is no {label(store, scales[0])}; use one of {allowed}")
 
 
+def _rows(question: Question, solutions: object, limit: int | None, offset: int) -> tuple[list[str], list[list[Value]], int]:
+    """The columns, the rows of the page, and how many rows there are in all."""
+    assert isinstance(solutions, QuerySolutions)
+    columns = [variable.value for variable in solutions.variables]
+    lists = [i for i, name in enumerate(columns) if name in question.lists]
+    rows: list[list[Value]] = []
+    total, end = 0, None if limit is None else offset + limit
+    for total, solution in enumerate(solutions, 1):
+        if total <= offset or (end is not None and total > end):
+            continue
+        row = [cell(term) for term in solution]
+        for i in lists:
+            row[i] = tuple(sorted(map(curie, str(row[i] or "").split())))
+        rows.append(row)
+    return columns, rows, total
+
+
 def run(question: Question, store: Store, given: Mapping[str, str], limit: int | None = None, offset: int = 0) -> Answer:
     """The answer of a question on a store: one row per solution, list columns sorted; of all rows `limit` after `offset`."""
     if not isinstance(offset, int) or not isinstance(limit, int | None) or offset < 0 or (limit is not None and limit < 1):
         raise UsageError(f"there is no page of {limit} rows after {offset}; a limit is 1 or more, an offset 0 or more")
     text = bound(question, store, given)
-    solutions = query(store, text)
-    assert isinstance(solutions, QuerySolutions)
-    columns = [variable.value for variable in solutions.variables]
-    rows, total, end = [], 0, None if limit is None else offset + limit
-    for total, solution in enumerate(solutions, 1):
-        if total <= offset or (end is not None and total > end):
-            continue
-        row = [cell(solution[name]) for name in columns]
-        for i, name in enumerate(columns):
-            if name in question.lists:
-                row[i] = tuple(sorted(curie(iri) for iri in str(row[i] or "").split()))
-        rows.append(row)
+    with uncollected():
+        columns, rows, total = _rows(question, query(store, text), limit, offset)
     answer = Answer(question.name, columns, rows, store, texts={"en": question.summary, "de": question.summary_de})
     answer.query, answer.total, answer.offset = text, total, offset
     return answer

@@ -1,8 +1,9 @@
 """Statements in words: the sentence templates of the vocabulary's own terms, filled with labels, in English or German.
 
-A template stands on a property (`pg:inWords`; `pg:inWordsAfter`, where it goes on about the value before; `pg:inWordsNot`,
-where it does so and does not hold; `pg:inWordsOfGroup`, where the holder is a group) or on a value (`pg:inWords`, its phrase). In braces: {subject}, {object}, {phrase} of the
-object, {kind} of the subject, or any property of the subject in our vocabulary, such as {holder}.
+A template stands on a property (`pg:inWords`; `pg:inWordsOfGroup`, where the holder is a group; `pg:inWordsAfter`, where it
+goes on about the value before; `pg:inWordsNot`, where it does so and does not hold) or on a value (`pg:inWords`, its phrase).
+In braces: {subject}, {object}, {phrase} of the object, {kind} of the subject, or any property of the subject in our
+vocabulary, such as {holder}.
 """
 
 from __future__ import annotations
