@@ -294,3 +294,5 @@ def test_without_says_what_the_answer_rests_on():
     assert len(went) == len(came) == 2
     assert went[0].startswith("went: France · French ") and "intends" in went[0] and "conceivable" in came[0]
     assert "nothing in this answer rests on" in pledge("ask", "guarantee-pillars", "-f", "csv", "--without", "pg:Poll")[2]
+    german = pledge("ask", "who-plans-bases", "-f", "csv", "--without", "pg:DirectQuote", "--lang", "de")[2].splitlines()
+    assert {line.split(":")[0] for line in german} == {"entfällt", "kommt zurück"}

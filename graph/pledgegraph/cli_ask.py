@@ -61,7 +61,7 @@ def ask(
     if options["without"]:
         whole = kg.at(without=()).ask(found.name, lang=lang, **given)
         rest = answer if limit is None and not offset else kg.ask(found.name, lang=lang, **given)
-        click.echo(_rests_on(rest, whole), err=True)
+        click.echo(_rests_on(rest, whole, lang), err=True)
     for reason in answer.why_empty():
         click.echo(reason.text(lang), err=True)
     if form == "table":
@@ -75,13 +75,18 @@ def ask(
     write(render(answer, form), output)
 
 
-def _rests_on(answer: Answer, whole: Answer) -> str:
+_LEFT_OUT = {
+    "en": ("nothing in this answer rests on what was left out", "went:", "came back:"),
+    "de": ("nichts in dieser Antwort stützt sich auf das Ausgelassene", "entfällt:", "kommt zurück:"),
+}
+
+
+def _rests_on(answer: Answer, whole: Answer, lang: str) -> str:
     """What leaving reports out changes: the rows that went, and those that came back."""
+    nothing, gone, back = _LEFT_OUT["de" if lang == "de" else "en"]
     went, came = answer.beside(whole)
-    if not went and not came:
-        return "nothing in this answer rests on what was left out"
-    lines = [f"{mark} {answer.in_words(row)}" for mark, rows in (("went:", went), ("came back:", came)) for row in rows]
-    return "\n".join(lines)
+    lines = [f"{mark} {answer.in_words(row)}" for mark, rows in ((gone, went), (back, came)) for row in rows]
+    return "\n".join(lines) or nothing
 
 
 def _parameters(given: tuple[str, ...]) -> dict[str, Any]:
