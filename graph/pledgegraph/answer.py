@@ -16,7 +16,7 @@ from pledgegraph.store import values
 if TYPE_CHECKING:
     import pandas
 
-    from pledgegraph.emptiness import Reason
+    from pledgegraph.search import Reason
 
 Value = str | int | bool | tuple[str, ...] | None
 _XSD = PREFIXES["xsd"]
@@ -202,7 +202,7 @@ class Answer:
         if self.rows or self.explain is None:
             return []
         if self.total:
-            from pledgegraph.emptiness import Reason
+            from pledgegraph.search import Reason
 
             en, de = f"there are {self.total} rows, none after the first {self.offset}", f"es sind {self.total} Zeilen"
             return [Reason("page", en, f"{de}, keine nach den ersten {self.offset}", rows=self.total)]

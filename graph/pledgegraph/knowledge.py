@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     import rdflib
     from pyoxigraph import Triple
 
-    from pledgegraph.emptiness import Reason
     from pledgegraph.evidence import Why
     from pledgegraph.explanation import Explanation
     from pledgegraph.questions import Question
+    from pledgegraph.search import Reason
 
 
 class Knowledge:
