@@ -8,7 +8,8 @@ The rules are few, so that a page can work them out as well:
 3. Anything else is all of: its own formula, and what it presupposes; worked out to the least fixed point, so that a circle
    that nothing opens stays unknown.
 4. Then what still is open and that somebody pledges is taken as pledged, unless the pledge has ended, and an assessment of
-   a compound is believed; and rule 3 once more.
+   a compound is believed; and rule 3 once more. What ends a pledge may come about only now: then that pledge does not count,
+   and rule 4 begins anew, until no more pledges end. What two pledges that end each other realise stays open.
 """
 
 from __future__ import annotations
@@ -53,6 +54,9 @@ class Logic:
 
     def __init__(self, circuit: Circuit) -> None:
         self.conditions, self.commitments = circuit.conditions, circuit.commitments
+        pledges = {p for c in circuit.conditions.values() for p in c.pledges}
+        self.pledges = {c.position: c for c in circuit.commitments if c.position in pledges} if pledges else {}
+        self.endable = [c for c in self.pledges.values() if c.ends and not c.settled and not c.overdue]
         # Condition → those whose truth can hang on it.
         self.users: dict[str, list[str]] = {name: [] for name in circuit.conditions}
         for name, condition in circuit.conditions.items():
@@ -62,14 +66,29 @@ class Logic:
     def truths(self, met: Iterable[str] = (), failed: Iterable[str] = (), unknown: Iterable[str] = ()) -> dict[str, str]:
         """The truth of every condition under the assumptions."""
         assumed = {**dict.fromkeys(unknown, UNKNOWN), **dict.fromkeys(failed, FAILED), **dict.fromkeys(met, MET)}
-        return _Truth(self, _follows(self, assumed)).work_out()
+        return self._settled(_follows(self, assumed)).truth
 
     def in_turn(self, chosen: dict[str, str], unknown: Iterable[str] = ()) -> tuple[dict[str, str], dict[str, int]]:
         """What holds where conditions come about one after the other, each after what it presupposes; and in which step each
         does, left out where its turn never comes."""
-        work = _Truth(self, dict.fromkeys(unknown, UNKNOWN), chosen)
-        truth = work.work_out()
+        work = self._settled(dict.fromkeys(unknown, UNKNOWN), chosen)
+        truth = work.truth
         return truth, {name: work.step[name] for name, value in chosen.items() if truth[name] == value}
+
+    def _settled(self, sure: dict[str, str], chosen: dict[str, str] | None = None) -> _Truth:
+        """What holds once it is clear which pledges have ended: those that end even where as few as can be count, and those
+        that end only where more do, which leave open what they realise."""
+        surely: frozenset[str] = frozenset()
+        for _ in range(len(self.endable) + 1):
+            work = _Truth(self, sure, chosen, surely)
+            perhaps = work.ended()
+            if perhaps == surely:
+                return work
+            fewer = _Truth(self, sure, chosen, perhaps).ended()
+            if fewer == surely:
+                break
+            surely = fewer
+        return _Truth(self, sure, chosen, surely, perhaps - surely)
 
 
 def combine(op: str, parts: Iterable[str]) -> str:
@@ -124,22 +143,33 @@ def _forced(condition: Condition, value: str, sure: dict[str, str]) -> dict[str,
 
 
 class _Truth:
-    """The worklist: starts from what is fixed and works out the rest; `chosen` are to come about, each after what it presupposes."""
+    """The worklist: starts from what is fixed and works out the rest; `chosen` are to come about, each after what it presupposes;
+    the pledges in `over` have ended, and of those in `doubtful` that is open."""
 
-    def __init__(self, logic: Logic, sure: dict[str, str], chosen: dict[str, str] | None = None) -> None:
-        self.conditions, self.users, self.commitments = logic.conditions, logic.users, logic.commitments
-        self.chosen = chosen or {}
+    def __init__(
+        self,
+        logic: Logic,
+        sure: dict[str, str],
+        chosen: dict[str, str] | None = None,
+        over: frozenset[str] = frozenset(),
+        doubtful: frozenset[str] = frozenset(),
+    ) -> None:
+        self.conditions, self.users, self.logic = logic.conditions, logic.users, logic
+        self.chosen, self.over, self.doubtful = chosen or {}, over, doubtful
         atoms = {n: c.truth for n, c in self.conditions.items() if c.op == "atom" and c.truth in (MET, FAILED)}
         fixed = {**atoms, **sure}
         self.fixed = {n: str(t) for n, t in fixed.items() if n not in self.chosen}
         self.truth = {name: self.fixed.get(name, UNKNOWN) for name in self.conditions}
         self.pledged: dict[str, str] = {}
         self.step = dict.fromkeys(self.conditions, 0)
+        self._work_out()
 
-    def work_out(self) -> dict[str, str]:
+    def ended(self) -> frozenset[str]:
+        """The pledges that something has ended."""
+        return frozenset(c.position for c in self.logic.endable if any(self.truth[e] == MET for e in c.ends))
+
+    def _work_out(self) -> None:
         self._settle([*self.chosen, *(u for n, t in self.fixed.items() if t != UNKNOWN for u in self.users.get(n, ()))])
-        pledges = {p for c in self.conditions.values() for p in c.pledges}
-        by_position = {c.position: c for c in self.commitments if c.position in pledges} if pledges else {}
         again = []
         for name, condition in self.conditions.items():
             if self.truth[name] != UNKNOWN or name in self.fixed:
@@ -148,17 +178,18 @@ class _Truth:
                 self.fixed[name] = self.truth[name] = str(condition.truth)
                 again += self.users[name]
             elif condition.pledges:
-                values = [self._pledge(by_position[p]) for p in condition.pledges]
-                self.pledged[name] = MET if MET in values else FAILED
-                again.append(name)
+                value = combine("any", (self._pledge(self.logic.pledges[p]) for p in condition.pledges))
+                if value != UNKNOWN:
+                    self.pledged[name] = value
+                    again.append(name)
         self._settle(again)
-        return self.truth
 
     def _pledge(self, commitment: Commitment) -> str:
         if commitment.settled:
             return _AFTER[commitment.settled]
-        over = commitment.overdue or any(self.truth[e] == MET for e in commitment.ends)
-        return FAILED if over else MET
+        if commitment.position in self.doubtful:
+            return UNKNOWN
+        return FAILED if commitment.overdue or commitment.position in self.over else MET
 
     def _settle(self, names: Iterable[str]) -> None:
         queue = deque(names)

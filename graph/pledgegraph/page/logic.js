@@ -78,38 +78,56 @@ function stateOf(c, truth) {
 function evaluate({ conditions, commitments }, given) {
   const users = usersOf(conditions);
   const assumed = new Map(['Unknown', 'Failed', 'Met'].flatMap((value) => [...given].filter((entry) => entry[1] === value)));
-  const fixed = new Map([...conditions].filter(([, c]) => c.op === 'atom' && (c.truth === 'Met' || c.truth === 'Failed')).map(([n, c]) => [n, c.truth]));
-  for (const [n, value] of follows(conditions, assumed, users)) fixed.set(n, value);
-  const truth = new Map([...conditions.keys()].map((n) => [n, fixed.get(n) || 'Unknown']));
-  const pledged = new Map();
-  const settle = (names) => {
-    const queue = [...names];
-    for (let at = 0; at < queue.length; at += 1) {
-      const n = queue[at];
-      if (fixed.has(n) || truth.get(n) !== 'Unknown') continue;
-      const c = conditions.get(n);
-      const own = pledged.get(n) || combine(c.op, c.parts.map((p) => truth.get(p)));
-      const value = combine('all', [own, ...c.presupposes.map((p) => truth.get(p))]);
-      if (value === 'Unknown') continue;
-      truth.set(n, value);
-      queue.push(...users.get(n));
-    }
-  };
-  settle(conditions.keys());
+  const sure = follows(conditions, assumed, users);
   const of = new Map(commitments.map((c) => [c.position, c]));
-  const again = [];
-  for (const [n, c] of conditions) {
-    if (truth.get(n) !== 'Unknown' || fixed.has(n)) continue;
-    if (c.truth === 'Met' || c.truth === 'Failed') {
-      fixed.set(n, c.truth);
-      truth.set(n, c.truth);
-    } else if (c.pledges.length) {
-      const kept = c.pledges.map((p) => of.get(p)).map((p) => (p.settled ? AFTER[p.settled] : p.overdue || p.ends.some((e) => truth.get(e) === 'Met') ? 'Failed' : 'Met'));
-      pledged.set(n, kept.includes('Met') ? 'Met' : 'Failed');
+  const pledges = [...new Set([...conditions.values()].flatMap((c) => c.pledges))].map((p) => of.get(p));
+  const known = (c) => c.truth === 'Met' || c.truth === 'Failed';
+  // The truths where the pledges in `over` have ended, and of those in `perhaps` alone that is open; and the pledges that end then.
+  const run = (over, perhaps = over) => {
+    const fixed = new Map([...[...conditions].filter(([, c]) => c.op === 'atom' && known(c)).map(([n, c]) => [n, c.truth]), ...sure]);
+    const truth = new Map([...conditions.keys()].map((n) => [n, fixed.get(n) || 'Unknown']));
+    const pledged = new Map();
+    const settle = (names) => {
+      const queue = [...names];
+      for (let at = 0; at < queue.length; at += 1) {
+        const n = queue[at];
+        if (fixed.has(n) || truth.get(n) !== 'Unknown') continue;
+        const c = conditions.get(n);
+        const own = pledged.get(n) || combine(c.op, c.parts.map((p) => truth.get(p)));
+        const value = combine('all', [own, ...c.presupposes.map((p) => truth.get(p))]);
+        if (value === 'Unknown') continue;
+        truth.set(n, value);
+        queue.push(...users.get(n));
+      }
+    };
+    settle(conditions.keys());
+    const again = [];
+    for (const [n, c] of conditions) {
+      if (truth.get(n) !== 'Unknown' || fixed.has(n)) continue;
+      if (known(c)) {
+        fixed.set(n, c.truth);
+        truth.set(n, c.truth);
+      } else if (c.pledges.length) {
+        const kept = c.pledges.map((p) => of.get(p)).map((p) => {
+          if (p.settled) return AFTER[p.settled];
+          return p.overdue || over.has(p) ? 'Failed' : perhaps.has(p) ? 'Unknown' : 'Met';
+        });
+        pledged.set(n, combine('any', kept));
+      }
+      again.push(n);
     }
-    again.push(n);
+    settle([...again, ...again.flatMap((n) => users.get(n))]);
+    return [truth, new Set(pledges.filter((p) => !p.settled && !p.overdue && p.ends.some((e) => truth.get(e) === 'Met')))];
+  };
+  const same = (one, other) => one.size === other.size && [...one].every((p) => other.has(p));
+  let [over, perhaps] = [new Set()];
+  for (let left = pledges.length + 1; left; left -= 1) {
+    perhaps = run(over)[1];
+    const fewer = same(over, perhaps) ? over : run(perhaps)[1];
+    if (same(fewer, over)) break;
+    over = fewer;
   }
-  settle([...again, ...again.flatMap((n) => users.get(n))]);
+  const [truth] = run(over, perhaps);
   return { truth, states: new Map(commitments.map((c) => [c.position, stateOf(c, truth)])) };
 }
 
