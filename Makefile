@@ -30,6 +30,10 @@ notebooks:
 docs:
 	$(PYTHON) docs/questions.py
 
+# The short script and style of the atlas; a test says when they are stale.
+page:
+	$(PYTHON) tests/renew_page.py
+
 # The picture of the atlas in the README.
 picture:
 	$(PYTHON) docs/atlas.py
@@ -39,4 +43,4 @@ bench:
 	$(PYTHON) tests/bench/questions.py
 	$(PYTHON) tests/bench/matching.py
 
-.PHONY: check check-code format lint types record test notebooks docs picture bench
+.PHONY: check check-code format lint types record test notebooks docs page picture bench

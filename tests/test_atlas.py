@@ -16,11 +16,10 @@ from conftest import ROOT
 from pledgegraph import atlas, atlas_days
 from pledgegraph.circuit import circuit
 from pledgegraph.errors import UsageError
-from pledgegraph.lean import script as lean_script
-from pledgegraph.lean import style as lean_style
 from pledgegraph.namespaces import curie
 from pledgegraph.namespaces import pg as term
 from pledgegraph.store import match, values
+from renew_page import fresh
 
 NOTHING = HEAD + 'id:nowhere a pg:State ; skos:prefLabel "Nowhere"@en , "Nirgends"@de .\n'
 PAGE = ROOT / "graph" / "pledgegraph" / "page"
@@ -188,26 +187,9 @@ def test_its_policy_lets_its_own_script_and_style_run_and_nothing_else(page):
     assert not re.search(r"unsafe-|https?:", policy)
 
 
-@pytest.mark.parametrize(
-    ("text", "lean"),
-    [
-        ("const a = 1;\nconst b = (x) => x;\nlet c;\nconst d = 2;", "const a=1,b=x=>x;let c;const d=2;"),
-        ("for (const x of y) f(x);\nconst z = 1;", "for(const x of y)f(x);const z=1;"),
-        ("async (x) => { return (x) => 1; };", "async(x)=>{return(x)=>1};"),
-        ("const s = '// not';  // but this\nf(`a  ${ g(`b  `) }  c`);", "const s='// not';f(`a  ${ g(`b  `) }  c`);"),
-        ("a = b / c; d = /[/'\"] x/g.test(e) ? 1 : 2;", "a=b/c;d=/[/'\"] x/g.test(e)?1:2;"),
-        ("a + +b - -c;\n/* note */ return x", "a+ +b- -c;return x"),
-        ("f(\n  a,\n  [b,],\n);", "f(a,[b]);"),
-        ("if (a) {\n  const b = 1;\n}\nconst c = 2;", "if(a){const b=1}\nconst c=2;"),
-    ],
-)
-def test_lean_scripts_mean_the_same(text, lean):
-    assert lean_script(text) == lean
-
-
-def test_no_two_properties_of_the_style_get_one_name():
-    text = (PAGE / "atlas.css").read_text(encoding="utf-8")
-    assert len(set(re.findall(r"--[\w-]+", text))) == len(set(re.findall(r"--[\w-]+", lean_style(text))))
+def test_the_short_script_and_style_are_fresh():
+    stale = [name for name, text in fresh().items() if (PAGE / name).read_text(encoding="utf-8") != text + "\n"]
+    assert not stale, "run make page"
 
 
 def test_its_scripts_never_turn_text_into_markup():
@@ -265,7 +247,7 @@ def test_the_wheel_has_its_files():
     config = ConfigParser()
     config.read(ROOT / "setup.cfg")
     assert "page/*" in config["options.package_data"]["pledgegraph"]
-    assert {p.stem for p in PAGE.glob("*.js")} == set(atlas.SCRIPTS)
+    assert {p.stem for p in PAGE.glob("*.js")} == {*atlas.SCRIPTS, "made"}
 
 
 # ── The command, and Python ──

@@ -1,6 +1,6 @@
 """The atlas: one self-contained page that shows who pledges what, how firmly, on which condition, since when, says who.
 
-The page is put together from the files of `page/`. It asks nothing of any server, and its policy lets no other script run.
+The page is put together from the files of `page/`; its script and style are made shorter beforehand (`make page`). It asks nothing of any server, and its policy lets no other script run.
 """
 
 from __future__ import annotations
@@ -10,17 +10,17 @@ import hashlib
 import json
 import os
 from collections.abc import Callable
-from functools import cache
 from html import escape
 from string import Template
 from typing import Any
 
-from pledgegraph import __version__, lean
+from pledgegraph import __version__
 from pledgegraph.atlas_data import data as atlas_data
 from pledgegraph.atlas_plain import plain
 from pledgegraph.record import Record
 from pledgegraph.view import Moment
 
+# The sources of `made.js`, in their order.
 SCRIPTS = (
     *("dom", "text", "model", "state", "logic", "matrix", "timeline", "chain"),
     *("scenario", "circuit", "evidence", "article", "search", "export", "main"),
@@ -41,8 +41,7 @@ def assemble(data: dict[str, Any], lang: str = "en") -> str:
     def text(key: str, **values: str) -> str:
         return words[key][lang].format(**values)
 
-    script = _script()
-    style = lean.style(_read("atlas.css"))
+    script, style = _read("made.js"), _read("made.css")
     block = {**data, "lang": lang, "version": __version__, "text": {key: list(entry.values()) for key, entry in words.items()}}
     parts = {
         "lang": lang,
@@ -67,11 +66,6 @@ def texts() -> dict[str, dict[str, str]]:
 def _read(name: str) -> str:
     with open(os.path.join(_FOLDER, name), encoding="utf-8") as file:
         return file.read()
-
-
-@cache
-def _script() -> str:
-    return "'use strict';(() => {" + "\n".join(lean.script(_read(f"{name}.js")) for name in SCRIPTS) + "})();"
 
 
 def _digest(text: str) -> str:
