@@ -123,6 +123,27 @@ def test_questions_of_the_record_are_cut_like_those_of_the_view(kg, cut, questio
     assert names(rest) < names(whole)
 
 
+@pytest.mark.parametrize(
+    ("cut", "question"),
+    [
+        ({"known_on": "2025-09-30"}, "who-spoke"),
+        ({"known_on": "2025-09-30"}, "texts-and-signatories"),
+        ({"known_on": "2025-09-30"}, "meetings-and-who-came"),
+        ({"without": ["7cade0f4", "a3cfe95f", "6077d9c4", "3ffc4ecf"]}, "who-spoke"),
+        ({"without": ["7cade0f4", "a3cfe95f", "6077d9c4", "3ffc4ecf"]}, "texts-and-signatories"),
+        ({"without": ["7cade0f4", "a3cfe95f", "6077d9c4", "3ffc4ecf"]}, "who-had-a-hand-in-which-text"),
+    ],
+)
+def test_what_nobody_tells_of_any_more_is_out(kg, cut, question):
+    whole, rest = (str(view.ask(question).rows) for view in (kg, kg.at(**cut)))
+    assert "2026-01-06" in whole and "2026-0" not in rest
+
+
+def test_what_somebody_else_tells_of_stays(kg):
+    texts = {r["document"] for r in kg.at(without="7cade0f4").ask("texts-and-signatories")}
+    assert "id:paris-declaration" in texts
+
+
 def test_what_a_lost_claim_had_superseded_is_superseded_by_the_next(tmp_path):
     text = "".join(
         f'id:c{n} a pg:Position ; pg:holder id:a ; pg:about id:m ; pg:stance pg:Willing ; pg:date "2030-0{n}-01"^^xsd:date ; '

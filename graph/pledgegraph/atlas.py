@@ -1,6 +1,7 @@
 """The atlas: one self-contained page that shows who pledges what, how firmly, on which condition, since when, says who.
 
-The page is put together from the files of `page/`; its script and style are made shorter beforehand (`make page`). It asks nothing of any server, and its policy lets no other script run.
+The page is put together from the files of `page/`; its script and style are made shorter beforehand (`make page`). It asks
+nothing of any server, and its policy lets no other script run.
 """
 
 from __future__ import annotations

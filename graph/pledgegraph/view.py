@@ -15,7 +15,7 @@ from pledgegraph import resources
 from pledgegraph.errors import UsageError
 from pledgegraph.namespaces import PREFIXES, TYPE, pg
 from pledgegraph.record import Record
-from pledgegraph.rules import infer
+from pledgegraph.rules import SUB_CLASS, infer
 from pledgegraph.store import Subject, Term, match, values
 
 EVIDENCE, DATE, LATEST, EARLIEST, START, END = map(pg, ("evidence", "date", "latest", "earliest", "start", "end"))
@@ -206,8 +206,34 @@ class _Cut:
         """Removes every other claim, its reports, the reports that are dropped, and what had not happened yet."""
         remove = {c for c in self.reports if c not in standing}
         remove |= {r for c in remove for r in self.reports[c]} | dropped
-        remove |= self._not_yet(standing - remove, dropped)
+        remove |= self._not_yet(standing - remove, dropped) | self._untold(dropped)
         return Change(remove, self.out, self.new)
+
+    def _untold(self, dropped: set[Subject]) -> set[Subject]:
+        """What nobody tells of any more: utterances, then texts, articles and events, all of whose reports and claims are dropped."""
+        if not dropped:
+            return set()
+        lost = dropped | {c for c, rs in self.reports.items() if dropped.issuperset(rs)}
+        tellers = self.reports.keys() | {r for rs in self.reports.values() for r in rs}
+        found: set[Subject] = set()
+        for kind in ("Utterance", "Document", "Event"):
+            things = {q.subject for k in self._kinds(pg(kind)) for q in match(self.store, None, TYPE, k)}
+            for thing in things:
+                told = {q.subject for q in match(self.store, None, None, thing)} & tellers
+                if told and lost.issuperset(told):
+                    found.add(thing)
+            tellers, lost = tellers | things, lost | found
+        return found
+
+    def _kinds(self, kind: NamedNode) -> set[Subject]:
+        """A class and those below it."""
+        found: set[Subject] = {kind}
+        queue: list[Subject] = [kind]
+        while queue:
+            below = {q.subject for q in match(self.store, None, SUB_CLASS, queue.pop())} - found
+            found |= below
+            queue += below
+        return found
 
     def _told_later(self) -> set[Subject]:
         """Claims that are only told in retrospect and have no day of their own: they stay in the record."""
