@@ -16,8 +16,9 @@ def position(needs=(), triggers=(), ends=(), *, name="p", measure="m", committed
 
 
 @st.composite
-def circuits(draw, *, negation=True, circles=True, pledges=True, most=5):
-    """A circuit of a few atoms and compounds of them; presuppositions may run in circles, and pledges need what lies below."""
+def circuits(draw, *, negation=True, circles=True, pledges=True, most=5, assessments=False):
+    """A circuit of a few atoms and compounds of them; presuppositions may run in circles, pledges need what lies below,
+    and with `assessments` somebody may have said how a compound stands."""
     atoms = [f"a{n}" for n in range(draw(st.integers(2, most)))]
     conditions, names = {}, list(atoms)
     truths = st.sampled_from([None, None, None, "Met", "Failed", "NotYet"])
@@ -31,7 +32,8 @@ def circuits(draw, *, negation=True, circles=True, pledges=True, most=5):
         op = draw(st.sampled_from(["all", "any", "not"] if negation else ["all", "any"]))
         size = 1 if op == "not" else 2
         parts = draw(st.lists(st.sampled_from(names), min_size=size, max_size=size, unique=True))
-        conditions[f"c{n}"] = condition(op, parts)
+        assessed = draw(st.sampled_from([*[None] * 5, "Met", "Failed"])) if assessments else None
+        conditions[f"c{n}"] = condition(op, parts, truth=assessed)
         names.append(f"c{n}")
     positions = [position([draw(st.sampled_from(names))], [], [])]
     if pledges and draw(st.booleans()):

@@ -160,6 +160,31 @@ def test_sets_are_sufficient_and_minimal_by_brute_force(data):
     assert not found.more
 
 
+@given(st.data())
+@settings(max_examples=300, deadline=None)
+def test_sets_are_sufficient_whatever_is_said_of_compounds(data):
+    circuit = data.draw(circuits(most=4, assessments=True))
+    goals, logic = circuit.commitments[0].needs, Logic(circuit)
+    for way in unlock(circuit, goals, limit=50).ways:
+        truth = logic.truths(*([p.condition for p in way.parts if p.becomes == t] for t in ("Met", "Failed")))
+        assert all(truth[g] == "Met" for g in goals), way
+
+
+@pytest.mark.parametrize(
+    ("conditions", "goal", "expected"),
+    [
+        # the assessment of a compound is older than what is known of its part
+        ({"x": condition("all", "ab", truth="Met"), "a": condition(), "b": condition(truth="Failed")}, "x", ["b"]),
+        ({"x": condition("any", "ab", truth="Failed"), "a": condition(), "b": condition()}, "x", ["a", "b"]),
+        # what stands in the way is met, or somebody's standing pledge
+        ({"x": condition("not", "a"), "a": condition(truth="Met")}, "x", ["-a"]),
+        ({"x": condition("not", "a"), "a": condition(pledges=("p",))}, "x", ["-a"]),
+    ],
+)
+def test_what_the_record_says_can_be_outdone(conditions, goal, expected):
+    assert [text for text, _ in sets(small(**conditions), goal)] == expected
+
+
 def exponential(pairs):
     """All of many any-ofs of two: 2 to the power of pairs minimal sets."""
     conditions = {f"{side}{n}": condition() for n in range(pairs) for side in "ab"}

@@ -68,10 +68,10 @@ class Logic:
         assumed = {**dict.fromkeys(unknown, UNKNOWN), **dict.fromkeys(failed, FAILED), **dict.fromkeys(met, MET)}
         return self._settled(_follows(self, assumed)).truth
 
-    def in_turn(self, chosen: dict[str, str], unknown: Iterable[str] = ()) -> tuple[dict[str, str], dict[str, int]]:
+    def in_turn(self, chosen: dict[str, str]) -> tuple[dict[str, str], dict[str, int]]:
         """What holds where conditions come about one after the other, each after what it presupposes; and in which step each
         does, left out where its turn never comes."""
-        work = self._settled(dict.fromkeys(unknown, UNKNOWN), chosen)
+        work = self._settled({}, chosen)
         truth = work.truth
         return truth, {name: work.step[name] for name, value in chosen.items() if truth[name] == value}
 

@@ -14,31 +14,60 @@ from typing import Any, NamedTuple
 from pledgegraph.assumptions import facts, numbers
 from pledgegraph.circuit import Circuit
 from pledgegraph.errors import EngineError
-from pledgegraph.scenario import FAILED, MET, UNKNOWN, Logic
+from pledgegraph.scenario import FAILED, MET, Logic
 
 LIMIT = 20
 SECONDS = 5.0
 _FLIP = {MET: FAILED, FAILED: MET}
 
-# Only what is still open is worked out; what the record settles is given as met or failed.
+# What the record settles of atoms is a fact. The assessment of a compound is believed where neither the facts nor what is made
+# decide its formula (m1, f1: what they decide by themselves, before any pledge and any belief). A compound that is made met,
+# against an assessment, has its parts met by definition, and what is made to fail takes with it what presupposes it.
 _LOGIC = """
 { make(C,met) } :- free(C).
 { make(C,failed) } :- free(C), turned(C).
+{ make(C,failed) } :- undone(C).
 :- make(C,met), make(C,failed).
-open(C) :- condition(C), not given(C,met), not given(C,failed).
-met(C) :- given(C,met).
-failed(C) :- given(C,failed).
+lost(C) :- make(C,failed).
+lost(C) :- presupposes(C,P), lost(P), not make(C,met).
+lost(C) :- all(C), part(C,P), lost(P).
+lost(C) :- any(C), lost(P) : part(C,P).
+lost(C) :- not_so(C), part(C,P), make(P,met).
+m1(C) :- fact(C,met), not lost(C).
+m1(C) :- make(C,met).
+r1(C) :- condition(C), m1(P) : presupposes(C,P).
+m1(C) :- all(C), r1(C), m1(P) : part(C,P).
+m1(C) :- any(C), r1(C), part(C,P), m1(P).
+m1(C) :- not_so(C), r1(C), f1(P) : part(C,P).
+f1(C) :- fact(C,failed), not make(C,met).
+f1(C) :- lost(C).
+f1(C) :- all(C), part(C,P), f1(P).
+f1(C) :- any(C), f1(P) : part(C,P).
+f1(C) :- not_so(C), part(C,P), m1(P).
+f1(C) :- presupposes(C,P), f1(P), not fact(C,met).
+believed(C) :- assessed(C,_), not m1(C), not f1(C).
+open(C) :- condition(C), not fact(C,met), not fact(C,failed), not believed(C).
+open(C) :- fact(C,failed), make(C,met).
+met(C) :- fact(C,met), not lost(C).
+met(C) :- believed(C), assessed(C,met).
+failed(C) :- fact(C,failed), not make(C,met).
+failed(C) :- believed(C), assessed(C,failed).
 ready(C) :- open(C), met(P) : presupposes(C,P).
 met(C) :- open(C), all(C), ready(C), met(P) : part(C,P).
 met(C) :- open(C), any(C), ready(C), part(C,P), met(P).
 met(C) :- open(C), not_so(C), ready(C), failed(P) : part(C,P).
-met(C) :- open(C), pledged(C), ready(C), not ended(C).
-failed(C) :- make(C,failed).
+met(C) :- open(C), pledged(C), ready(C), not ended(C), not make(C,failed).
+failed(C) :- lost(C).
 failed(C) :- open(C), all(C), part(C,P), failed(P).
 failed(C) :- open(C), any(C), failed(P) : part(C,P).
 failed(C) :- open(C), not_so(C), part(C,P), met(P).
 failed(C) :- open(C), presupposes(C,P), failed(P).
-failed(C) :- open(C), pledged(C), ended(C).
+failed(C) :- open(C), pledged(C), ended(C), not made(C).
+made(C) :- free(C), make(C,met).
+m1(P) :- made(C), all(C), part(C,P).
+f1(P) :- made(C), not_so(C), part(C,P).
+met(P) :- made(C), all(C), part(C,P).
+failed(P) :- made(C), not_so(C), part(C,P).
 ended(C) :- pledged(C), pledge(C,_), over(P) : pledge(C,P).
 over(P) :- ends(P,E), met(E).
 :- met(C), failed(C).
@@ -76,14 +105,14 @@ class Ways(NamedTuple):
 
 
 def unlock(circuit: Circuit, goals: Iterable[str], *, limit: int = LIMIT, seconds: float = SECONDS) -> Ways:
-    """The minimal sets of atomic conditions that make all goals met; where none does, those that reverse what has failed.
+    """The minimal sets of atomic conditions that make all goals met; where none does, those that undo what has failed, is met or pledged.
 
     Raises `EngineError` where not even one set was found in time.
     """
     wanted = tuple(dict.fromkeys(goals))
     problem = _Problem(circuit, wanted, frozenset())
     found = _search(problem, limit, time.monotonic() + seconds)
-    if not found.ways and not found.more and (lost := _lost(circuit, problem.now, wanted)):
+    if not found.ways and not found.more and (lost := _lost(circuit, problem.now, wanted) | problem.in_the_way()):
         found = _search(_Problem(circuit, wanted, lost), limit, time.monotonic() + seconds)
     if found.stopped and not found.ways:
         raise EngineError(f"no set was found within {seconds:g} s, and none was ruled out; allow more time with --timeout")
@@ -99,7 +128,7 @@ def _search(problem: _Problem, limit: int, deadline: float) -> Ways:
         sets, done, late = problem.sets(logic, limit, deadline)
         more, stopped = more or not done, stopped or late
         known = {way.parts for way in ways}
-        ways += [way for way in map(problem.way, sets) if way.parts not in known]
+        ways += [way for way in map(problem.way, filter(problem.suffices, sets)) if way.parts not in known]
     ways.sort(key=lambda way: (sum(p.reversal for p in way.parts), len(way.parts), not way.in_order, way.parts))
     return Ways(tuple(ways[:limit]), more or len(ways) > limit, stopped)
 
@@ -150,11 +179,10 @@ class _Problem:
         pledges = {p for n in region for p in circuit.conditions[n].pledges}
         self.pledges = {c.position: c for c in circuit.commitments if c.position in pledges}
         self.circuit = Circuit({n: circuit.conditions[n] for n in region}, tuple(self.pledges.values()))
-        # A pledge that something can end is not settled, however its condition stands now.
-        endable = {n for n in region if any(self.pledges[p].ends for p in circuit.conditions[n].pledges)}
         self.logic = Logic(self.circuit)
-        self.now = self.logic.truths(unknown=reversed_)
-        self.truth = self.logic.truths(unknown=reversed_ | endable)
+        self.now = self.logic.truths()
+        # What is reversed was met or is pledged and shall fail, or failed and shall be met.
+        self.undone = frozenset(n for n in reversed_ if self._holds(n))
         self.number = numbers(self.circuit)
         self.names = {n: name for name, n in self.number.items()}
 
@@ -162,19 +190,29 @@ class _Problem:
         number, lines = self.number, [facts(self.circuit, self.number)]
         turned = self._turned()
         for name, condition in self.circuit.conditions.items():
-            n = number[name]
-            if self.truth[name] != UNKNOWN:
-                lines.append(f"given({n},{'met' if self.truth[name] == MET else 'failed'}).")
-            elif condition.pledges and name not in self.reversed:
+            n, told = number[name], condition.truth in (MET, FAILED)
+            if told:
+                lines.append(f"{'fact' if condition.op == 'atom' else 'assessed'}({n},{'met' if condition.truth == MET else 'failed'}).")
+            elif condition.pledges:
                 lines.append(f"pledged({n}).")
                 for p, position in enumerate(condition.pledges):
                     pledge = self.pledges[position]
                     over = pledge.overdue or pledge.settled not in (None, "discharged")
                     lines.append(f"pledge({n},p({n},{p})).{f' over(p({n},{p})).' if over else ''}")
                     lines += [f"ends(p({n},{p}),{number[e]})." for e in pledge.ends if pledge.settled is None]
-            elif condition.op == "atom" or name in self.reversed:
-                lines.append(f"free({n})." + (f" turned({n})." if name in turned else ""))
+            if name in self.undone:
+                lines.append(f"undone({n}).")
+            elif name in self.reversed or (condition.op == "atom" and not told and not condition.pledges):
+                lines.append(f"free({n})." + (f" turned({n})." if name in turned and name not in self.reversed else ""))
         return "\n".join([*lines, *(f"goal({number[g]})." for g in self.goals)])
+
+    def _holds(self, name: str) -> bool:
+        condition = self.circuit.conditions[name]
+        return condition.op == "atom" and condition.truth != FAILED and (condition.truth == MET or bool(condition.pledges))
+
+    def in_the_way(self) -> frozenset[str]:
+        """The conditions that are met or pledged, and whose failing can serve a goal."""
+        return frozenset(n for n in self._turned() if self._holds(n))
 
     def _turned(self) -> set[str]:
         """The conditions whose failing can serve a goal: those under a negation."""
@@ -246,9 +284,14 @@ class _Problem:
                     atoms.append(control.symbolic_atoms[symbol].literal)
                 backend.add_rule([], atoms)
 
+    def suffices(self, chosen: dict[str, str]) -> bool:
+        """Whether a scenario that assumes the set has every goal met; a belief about a compound that another one overrides may not."""
+        truth = self.logic.truths(*([n for n, t in chosen.items() if t == value] for value in (MET, FAILED)))
+        return all(truth[goal] == MET for goal in self.goals)
+
     def way(self, chosen: dict[str, str]) -> Way:
         """The set as steps, each of which can be taken once those before it are."""
-        step = self.logic.in_turn(chosen, self.reversed)[1]
+        step = self.logic.in_turn(chosen)[1]
         last = max(step.values(), default=0) + 1
         parts = [Part(n, t, n in self.reversed, step.get(n, last)) for n, t in chosen.items()]
         return Way(tuple(sorted(parts, key=lambda p: (p.step, p.condition))), len(step) == len(chosen))
