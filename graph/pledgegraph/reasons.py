@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
+from pledgegraph.causes import Cause, Causes
 from pledgegraph.circuit import Circuit, Commitment
 from pledgegraph.errors import UsageError
 from pledgegraph.explanation import Explanation
 from pledgegraph.namespaces import PREF_LABEL, TYPE, curie, named_node, pg
 from pledgegraph.proofs import Statement
-from pledgegraph.scenario import FAILED, MET, UNKNOWN, Scenario, State, evaluate
+from pledgegraph.scenario import MET, UNKNOWN, Scenario, State, evaluate
 from pledgegraph.steps import DEFINITION, Steps
 from pledgegraph.store import match, values
 from pledgegraph.things import label, resolve
@@ -20,7 +21,8 @@ from pledgegraph.things import label, resolve
 if TYPE_CHECKING:
     from pledgegraph.knowledge import Knowledge
 
-_OPERATORS = {"all": "includes", "any": "anyOf", "not": "negates"}
+# The deed of an event that makes a commitment so.
+_DEEDS = {"discharged": "carriesOut", "violated": "breaches"}
 
 
 def explain_state(
@@ -42,7 +44,8 @@ def explain_state(
     circuit = kg.circuit
     made = assume(kg.store, circuit, met, failed, unknown)
     scenario = evaluate(circuit, *made)
-    return [_Reasons(kg, circuit, scenario, made.truth(), lang, articles).of(c) for c in _asked(kg, circuit, claim)]
+    causes = Causes(circuit, scenario, made.truth())
+    return [_Reasons(kg, circuit, scenario, causes, lang, articles).of(c) for c in _asked(kg, circuit, claim)]
 
 
 def _asked(kg: Knowledge, circuit: Circuit, claim: str | None) -> list[Commitment]:
@@ -58,10 +61,8 @@ def _asked(kg: Knowledge, circuit: Circuit, claim: str | None) -> list[Commitmen
 class _Reasons:
     """The explanation of one position's state, step by step."""
 
-    def __init__(
-        self, kg: Knowledge, circuit: Circuit, scenario: Scenario, assumed: dict[str, str], lang: str, articles: str | None
-    ) -> None:
-        self.kg, self.circuit, self.scenario, self.assumed = kg, circuit, scenario, assumed
+    def __init__(self, kg: Knowledge, circuit: Circuit, scenario: Scenario, causes: Causes, lang: str, articles: str | None) -> None:
+        self.kg, self.circuit, self.scenario, self.causes, self.assumed = kg, circuit, scenario, causes, causes.assumed
         self.out = Steps(kg, lang, articles)
         self.words = self.out.words
         self.said = _TEXTS[self.words.lang]
@@ -105,31 +106,49 @@ class _Reasons:
                 continue
             for name in names:
                 lines += [self.edge(commitment, role, name), self.condition(name)]
-                yield (
-                    self.said[role]
-                    .format(self.words.name(named_node(name)), self.value(self.scenario.truth[name]), self.why(name))
-                    .rstrip()
-                )
+                yield self.said[role].format(self.words.name(named_node(name)), self.stands(name))
         if commitment.overdue:
+            lines += self.deadline(commitment)
             yield self.said["overdue"].format(commitment.deadline)
         if commitment.decision and not (state.failed or state.missing):
             lines.append(self.out.fact(Statement(named_node(commitment.measure), pg("activation"), pg("ByDecision")).quad()))
             yield self.said["decision"]
 
     def settled(self, commitment: Commitment, lines: list[int]) -> Iterator[str]:
-        measure, position = named_node(commitment.measure), named_node(commitment.position)
         if commitment.settled == "cancelled":
+            position = named_node(commitment.position)
+            lines += self.earlier(commitment)
             for before in values(self.kg.store, position, pg("previousStance")):
-                statement = Statement(position, pg("previousStance"), before)
-                lines.append(self.out.fact(statement.quad()))
-                yield self.words.sentence(statement)
+                yield self.words.sentence(Statement(position, pg("previousStance"), before))
             return
-        deed = pg("breaches" if commitment.settled == "violated" else "carriesOut")
-        things = [measure, *(q.subject for q in match(self.kg.store, None, deed, measure))]
-        for claim in (q.subject for q in match(self.kg.store, None, pg("occurs"), pg("TookPlace"))):
-            if any(t in things for t in values(self.kg.store, claim, pg("about"))):
-                lines.append(self.out.claim(claim))
-                yield self.words.said["says"].format(label(self.kg.store, claim, self.words.lang))
+        lines += self.happened(commitment)
+        for _, _, claim in self.events(commitment.measure, _DEEDS[str(commitment.settled)]):
+            yield self.words.said["says"].format(label(self.kg.store, claim, self.words.lang))
+
+    def earlier(self, commitment: Commitment) -> list[int]:
+        """The lines of the stances that a position had before."""
+        position = named_node(commitment.position)
+        before = values(self.kg.store, position, pg("previousStance"))
+        return [self.out.fact(Statement(position, pg("previousStance"), b).quad()) for b in before]
+
+    def deadline(self, commitment: Commitment) -> list[int]:
+        """The line of a position's deadline."""
+        return [self.out.fact(q) for q in match(self.kg.store, named_node(commitment.position), pg("deadline"))]
+
+    def events(self, measure: str, deed: str) -> list[tuple[NamedNode, Statement, NamedNode]]:
+        """The events that carry a measure out or breach it and took place, each with that deed and a claim that says so."""
+        found = []
+        for event in (q.subject for q in match(self.kg.store, None, pg(deed), named_node(measure))):
+            for claim in (q.subject for q in match(self.kg.store, None, pg("about"), event)):
+                if pg("TookPlace") in values(self.kg.store, claim, pg("occurs")):
+                    assert isinstance(event, NamedNode) and isinstance(claim, NamedNode)
+                    found.append((event, Statement(event, pg(deed), named_node(measure)), claim))
+        return sorted(found, key=str)
+
+    def happened(self, commitment: Commitment) -> list[int]:
+        """The lines of the events that settled a commitment: what each did, and that it took place."""
+        events = self.events(commitment.measure, _DEEDS[str(commitment.settled)])
+        return [line for _, did, claim in events for line in (self.out.fact(did.quad()), self.out.claim(claim))]
 
     def edge(self, commitment: Commitment, role: str, name: str) -> int:
         """The line of the short edge from the measure to one of its conditions."""
@@ -151,50 +170,90 @@ class _Reasons:
         return self.truth[name]
 
     def grounds(self, name: str) -> Iterator[int]:
-        if name in self.assumed:
-            return
+        """The lines that a condition's truth rests on."""
+        cause = self.causes.of(name)
         for quad in match(self.kg.store, named_node(name), pg("currentTruth")):
-            yield self.out.fact(quad)
-        for edge, other in self.decisive(name):
-            yield self.out.fact(Statement(named_node(name), pg(edge), named_node(other)).quad())
-            yield self.condition(other)
-        for position in self.pledges(name):
-            yield self.out.claim(named_node(position))
+            if cause.kind == "open" or (cause.kind == "recorded" and self.assessed(name)):
+                yield self.out.fact(quad)
+        if cause.kind == "recorded" and not self.assessed(name):
+            for brings, did, claim in self.brought(name):
+                yield from (self.out.fact(brings.quad()), self.out.fact(did.quad()), self.out.claim(claim))
+        for edge in cause.edges:
+            yield self.out.fact(Statement(named_node(edge.condition), pg(edge.predicate), named_node(edge.other)).quad())
+            yield self.condition(edge.condition if edge.other == name else edge.other)
+        for commitment, became in cause.pledges:
+            yield from self.pledge(name, commitment, became)
 
-    def decisive(self, name: str) -> list[tuple[str, str]]:
-        """The parts and presuppositions that a condition's truth comes from: those that failed, else those open, else all."""
-        condition, truth = self.circuit.conditions[name], self.scenario.truth
-        value = truth[name]
-        part = _OPERATORS.get(condition.op, "")
-        wanted = {MET: FAILED, FAILED: MET}.get(value, value) if condition.op == "not" else value
-        parts = [(part, p) for p in condition.parts if truth[p] == wanted]
-        before = [("presupposes", p) for p in condition.presupposes if truth[p] == value]
-        one = value == FAILED or (value == MET and condition.op == "any")
-        if value == FAILED and before:
-            return before[:1]
-        if one and condition.op in ("all", "any") and (value == FAILED) == (condition.op == "all"):
-            return parts[:1]
-        return [*parts, *(before if value != FAILED else [])]
+    def pledge(self, name: str, commitment: Commitment, became: str) -> Iterator[int]:
+        """The lines of the pledge of a condition, and of what became of it."""
+        realised = Statement(named_node(name), pg("realisedBy"), named_node(commitment.measure))
+        yield from (self.out.fact(realised.quad()), self.out.claim(named_node(commitment.position)))
+        if became in _DEEDS:
+            yield from self.happened(commitment)
+        elif became == "cancelled":
+            yield from self.earlier(commitment)
+        elif became == "overdue":
+            yield from self.deadline(commitment)
+        elif became == "ended":
+            for end in self.ends(commitment):
+                yield from (self.edge(commitment, "ended", end), self.condition(end))
 
-    def pledges(self, name: str) -> list[str]:
-        condition = self.circuit.conditions[name]
-        return list(condition.pledges) if self.scenario.truth[name] == MET and condition.truth != MET else []
+    def ends(self, commitment: Commitment) -> list[str]:
+        return [e for e in commitment.ends if self.scenario.truth[e] == MET]
+
+    def assessed(self, name: str) -> bool:
+        """Whether an assessment says what the record makes of a condition, and not an event that brought it about."""
+        known = set(values(self.kg.store, named_node(name), pg("currentTruth")))
+        return known == {pg(self.scenario.truth[name])}
+
+    def brought(self, name: str) -> list[tuple[Statement, Statement, NamedNode]]:
+        """What brought a condition about: the measure that does, the event that carried it out, a claim that it took place."""
+        condition = named_node(name)
+        measures = [m for m in values(self.kg.store, condition, pg("satisfiedBy")) if isinstance(m, NamedNode)]
+        rows = [
+            (Statement(condition, pg("satisfiedBy"), m), did, claim)
+            for m in sorted(measures, key=str)
+            for _, did, claim in self.events(curie(m.value), "carriesOut")
+        ]
+        return rows[:1]
 
     def why(self, name: str) -> str:
-        """In a word or two, where a condition's truth comes from."""
-        if name in self.assumed:
+        """In a few words, where a condition's truth comes from."""
+        cause, condition = self.causes.of(name), self.circuit.conditions[name]
+        if cause.kind == "assumed":
             return self.said["by assumption"]
-        condition, value = self.circuit.conditions[name], self.scenario.truth[name]
-        if condition.truth == value != UNKNOWN:
-            return self.said["as assessed"]
-        if value == UNKNOWN and condition.truth:
+        if cause.kind == "open" and condition.truth:
             return f"({self.said['recorded'].format(self.value(condition.truth))})"
-        if self.pledges(name):
-            return self.said["pledged"]
-        named = [self.words.name(named_node(other)) for _, other in self.decisive(name)]
+        if cause.kind == "recorded":
+            return self.said["as assessed"] if self.assessed(name) else self.said["brought about"].format(self.brought_by(name))
+        if cause.pledges:
+            return self.words.said["and"].join(dict.fromkeys(self.told(c, became) for c, became in cause.pledges))
+        return self.by_others(name, cause)
+
+    def stands(self, name: str) -> str:
+        """A condition's truth, and in a few words where it comes from."""
+        value, why = self.value(self.scenario.truth[name]), self.why(name)
+        return f"{value}, {why}" if why.startswith("weil ") else f"{value} {why}".rstrip()
+
+    def by_others(self, name: str, cause: Cause) -> str:
+        named = [self.words.name(named_node(e.condition if e.other == name else e.other)) for e in cause.edges]
         if named:
             return self.said["by others"].format(", ".join(named))
-        return "" if value == UNKNOWN else self.said["by assumptions"]
+        return "" if cause.kind == "open" else self.said["by assumptions"]
+
+    def brought_by(self, name: str) -> str:
+        return ", ".join(dict.fromkeys(self.words.name(did.subject) for _, did, _ in self.brought(name)))
+
+    def told(self, commitment: Commitment, became: str) -> str:
+        """What became of a pledge, in a few words."""
+        if became in _DEEDS:
+            events = dict.fromkeys(event for event, _, _ in self.events(commitment.measure, _DEEDS[became]))
+            return self.said[became].format(", ".join(map(self.words.name, events)))
+        if became == "overdue":
+            return self.said["overdue pledge"].format(commitment.deadline)
+        if became == "ended":
+            return self.said["ended pledge"].format(", ".join(self.words.name(named_node(e)) for e in self.ends(commitment)))
+        return self.said[became]
 
     def value(self, value: str | None) -> str:
         return self.said["open"] if value in (None, UNKNOWN) else label(self.kg.store, pg(str(value)), self.words.lang)
@@ -206,9 +265,9 @@ _TEXTS = {
         "because": "because",
         "state": "state",
         "assumed": "assumed",
-        "need": "it needs {}, which is {} {}",
-        "trigger": "it is set off by {}, which is {} {}",
-        "ended": "{} ends it, which is {} {}",
+        "need": "it needs {}, which is {}",
+        "trigger": "it is set off by {}, which is {}",
+        "ended": "{} ends it, which is {}",
         "overdue": "its deadline of {} has passed",
         "decision": "it falls due only by a further decision",
         "nothing needed": "no condition is recorded that it needs or is set off by",
@@ -218,7 +277,13 @@ _TEXTS = {
         "as assessed": "as last assessed",
         "open": "open",
         "recorded": "last assessed: {}",
-        "pledged": "because somebody pledges it",
+        "brought about": "because of the event {}",
+        "standing": "because somebody pledges it",
+        "discharged": "because it was carried out: {}",
+        "violated": "because the pledge of it was broken: {}",
+        "cancelled": "because the pledge of it was withdrawn",
+        "overdue pledge": "because the deadline of the pledge of it, {}, has passed",
+        "ended pledge": "because {} ended the pledge of it",
         "by others": "because of {}",
     },
     "de": {
@@ -226,9 +291,9 @@ _TEXTS = {
         "because": "denn",
         "state": "Stand",
         "assumed": "angenommen",
-        "need": "es braucht {}, und das ist {} {}",
-        "trigger": "es wird ausgelöst durch {}, und das ist {} {}",
-        "ended": "{} beendet es, und das ist {} {}",
+        "need": "es braucht {}, und das ist {}",
+        "trigger": "es wird ausgelöst durch {}, und das ist {}",
+        "ended": "{} beendet es, und das ist {}",
         "overdue": "die Frist bis {} ist verstrichen",
         "decision": "es wird erst durch eine weitere Entscheidung fällig",
         "nothing needed": "es ist keine Bedingung verzeichnet, die es braucht oder die es auslöst",
@@ -238,7 +303,13 @@ _TEXTS = {
         "as assessed": "laut letzter Einschätzung",
         "open": "offen",
         "recorded": "letzte Einschätzung: {}",
-        "pledged": "weil es jemand zusagt",
+        "brought about": "wegen des Ereignisses {}",
+        "standing": "weil es jemand zusagt",
+        "discharged": "weil es ausgeführt wurde: {}",
+        "violated": "weil die Zusage gebrochen wurde: {}",
+        "cancelled": "weil die Zusage zurückgezogen wurde",
+        "overdue pledge": "weil die Frist der Zusage, {}, verstrichen ist",
+        "ended pledge": "weil {} die Zusage beendet hat",
         "by others": "wegen {}",
     },
 }
