@@ -161,7 +161,29 @@ def test_every_derivation_tells_itself_in_both_languages():
         (FRANCE, "pg:Hardening", "en", "nothing is recorded under “previous stance”"),
         (FRANCE, "pg:RestsOnUnnamedSource", "en", "whose source is not *voice without a name*"),
         ("id:german-troops-in-ukraine", "pg:DiscretionaryClause", "en", "nothing is recorded under “has activation”"),
-        (GERMANY, "pg:Softening", "en", "is not a softening: "),
+        (
+            GERMANY,
+            "pg:Softening",
+            "en",
+            "is not a softening: one way to it fails: Germany does *not exclude* it, where *excluded* would be needed; "
+            "another: before, Germany does *not plan* it, which is below *conceivable*.",
+        ),
+        (
+            GERMANY,
+            "pg:Softening",
+            "de",
+            "ein Weg dahin scheitert: die Haltung von Deutschland lautet *nicht ausgeschlossen*, nötig wäre *ausgeschlossen*; "
+            "ein anderer: die frühere Haltung von Deutschland lautete *nicht geplant*, also weniger als *denkbar*.",
+        ),
+        (GERMANY, "pg:RestsOnUnnamedSource", "en", "whose source is not *voice without a name*; and 2 more of the kind do not fit either."),
+        (GERMANY, "pg:RestsOnUnnamedSource", "de", "als *Stimme ohne Namen*; und 2 weitere der Art passen auch nicht."),
+        (
+            "id:french-troops-in-ukraine",
+            "pg:ParliamentGated",
+            "en",
+            "which includes “A legally binding security guarantee”, which is not a parliamentary approval and "
+            "which includes “Support of the United States”, which is not a parliamentary approval.",
+        ),
         (
             "id:french-troops-in-ukraine",
             "pg:ParliamentGated",
@@ -176,6 +198,22 @@ def test_what_is_missing_is_said(kg, thing, goal, lang, says):
     assert not found.holds
     assert says in found.summary, found.summary
     assert "{" not in found.text()
+
+
+@pytest.mark.parametrize(("lang", "needs"), [("en", " needs "), ("de", " braucht ")])
+def test_what_follows_is_not_called_recorded_where_something_is_missing(kg, lang, needs):
+    found, words = why(kg, "id:french-troops-in-ukraine", "pg:ParliamentGated", lang=lang), TEXTS[lang]
+    edges = [line for line in found.lines if needs in line.text and line.how not in (words["missing"], words["derived"])]
+    assert len(edges) == 3
+    assert all(line.how == words["follows"] and line.rests_on and not line.place for line in edges), found.text()
+    assert len(found.passages) == 4
+
+
+def test_a_line_about_a_report_cites_that_report_alone(kg):
+    found = why(kg, GERMANY, "pg:RestsOnUnnamedSource")
+    told = [line for line in found.lines if line.text.endswith("supports it")]
+    assert [line.passages for line in told] == [(1,), (2,), (3,)]
+    assert all(found.passages[n - 1].place in line.text for line in told for n in line.passages)
 
 
 def test_an_edge_that_is_not_there_is_told_with_its_rule(kg):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pyoxigraph import BlankNode, NamedNode, Quad, Store
 
-from pledgegraph.namespaces import TYPE
+from pledgegraph.namespaces import PREFIXES, TYPE
 from pledgegraph.proofs import Statement
 from pledgegraph.rules import EQUIVALENT, HAS_VALUE, INTERSECTION, ON_PROPERTY, SOME, SUB_CLASS, UNION, listed
 from pledgegraph.store import Fact, Subject, Term, match, values
@@ -71,21 +71,32 @@ class _Search:
         found_values = sorted((v for v in values(self.store, thing, prop)), key=str)
         if not found_values:
             return [self.words.said["nothing"].format(label(self.store, prop, self.words.lang), self.words.name(thing))]
-        texts = []
-        for value in found_values[:_SHOWN]:
-            edge = Statement(thing, prop, value)
-            self.facts.append(edge.quad())
-            ends = self.words.said["not value"].format(self.words.name(wanted)) if wanted is not None else self.tail(value, filler)
-            texts.append(f"{self.words.sentence(edge)}, {ends}")
-        if len(found_values) > _SHOWN:
-            texts.append(self.words.said["and more"].format(len(found_values) - _SHOWN))
-        return texts
+        texts = [self._told(Statement(thing, prop, value), wanted, filler) for value in found_values[:_SHOWN]]
+        return [*texts, *self._more(found_values)]
+
+    def _told(self, edge: Statement, wanted: Term | None, filler: Term | None) -> str:
+        """A sentence that says a statement and in what it falls short."""
+        self.facts.append(edge.quad())
+        if wanted is None:
+            ends = self.tail(edge.value, filler)
+        else:
+            name = self.words.name(wanted)
+            term = isinstance(wanted, NamedNode) and wanted.value.startswith(PREFIXES["pg"])
+            ends = self.words.said["not value"].format(f"*{name}*" if term else name)
+        return f"{self.words.sentence(edge)}, {ends}"
+
+    def _more(self, found: list[Term]) -> list[str]:
+        """How many further values do not fit either."""
+        more = len(found) - _SHOWN
+        return [self.words.said["one more" if more == 1 else "and more"].format(more)] if more > 0 else []
 
     def _nearest(self, ways: list[list[str]]) -> list[str]:
         """The ways that lack least, as one sentence."""
         least = min(len(texts) for texts in ways)
-        near = dict.fromkeys(self.words.said["and"].join(texts) for texts in ways if len(texts) == least)
-        return [self.words.said["or"].join(near)]
+        first, *rest = dict.fromkeys(self.words.said["and"].join(texts) for texts in ways if len(texts) == least)
+        if not rest:
+            return [first]
+        return ["; ".join([self.words.said["one way"].format(first), *(self.words.said["another"].format(r) for r in rest)])]
 
     def tail(self, thing: Term, expression: Term | None) -> str:
         """How a sentence that ended on a thing tells what it lacks."""
@@ -104,4 +115,7 @@ class _Search:
         found = sorted((v for v in values(self.store, thing, prop)), key=str)
         if not found:
             return self.words.said["where nothing"].format(label(self.store, prop, self.words.lang))
-        return ", ".join((self.words.after(Statement(thing, prop, found[0])), self.tail(found[0], filler)))
+        edges = [Statement(thing, prop, value) for value in found[:_SHOWN]]
+        self.facts += [edge.quad() for edge in edges]
+        told = [", ".join(filter(None, (self.words.after(e), self.tail(e.value, filler)))) for e in edges]
+        return self.words.said["and which"].join([*told, *self._more(found)])

@@ -74,13 +74,14 @@ class _Reasons:
         lines = [self.out.fact(Statement(position, pg("stance"), named_node(commitment.stance)).quad())]
         clauses = list(self.clauses(commitment, state, lines))
         named = self.state(state.state)
-        text = self.said["is"].format(self.words.name(position), label(self.kg.store, named, self.words.lang) if named else state.state)
+        called = label(self.kg.store, named, self.words.lang) if named else state.state
+        text = self.said["is"].format(self.words.name(position), called)
         self.out.add(
             ("state", commitment.position), text, self.words.said["follows"], self.definition(named), tuple(dict.fromkeys(lines)), (), ""
         )
         because = self.words.said["and"].join(dict.fromkeys(clauses)) or self.said["nothing needed"]
         made = self.out.done(Statement(position, pg("state"), Literal(state.state)), True, f"{text}, {self.said['because']} {because}", "")
-        return made._replace(goal=f"{self.said['state']}: {state.state}{self.assumptions()}")
+        return made._replace(goal=f"{self.said['state']}: {called}{self.assumptions()}")
 
     def assumptions(self) -> str:
         told = [f"{name} {self.value(value)}" for name, value in sorted(self.assumed.items())]

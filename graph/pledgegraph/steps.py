@@ -12,7 +12,7 @@ from pledgegraph.explanation import Explanation, Line, Passage
 from pledgegraph.namespaces import PREFIXES, TYPE, curie, pg
 from pledgegraph.origins import CARRIED, Origin, origin, rule_text
 from pledgegraph.places import Places
-from pledgegraph.proofs import Fit, Statement, Step
+from pledgegraph.proofs import Fit, Prover, Statement, Step
 from pledgegraph.store import Fact, Subject, match, new_store, values
 from pledgegraph.things import label
 from pledgegraph.words import Words
@@ -43,6 +43,7 @@ class Steps:
         self.words = Words(kg.store, lang)
         self.library = Library(articles) if articles else None
         self.places = Places(kg.files)
+        self.prover: Prover | None = None
         self.lines: list[Line] = []
         self.passages: dict[str, Passage] = {}
         self.number: dict[object, int] = {}
@@ -102,8 +103,22 @@ class Steps:
         if source := self.origin(quad):
             because, below = rule_text(source.path, self.words.lang).rstrip("."), dict.fromkeys(self.origins(source.facts))
             return self.add(key, text, said["derived"], because, tuple(below), (), "")
+        if proof := self.proof(key):
+            return self.step(proof)
         how = said["vocabulary"] if quad.subject.value.startswith(PREFIXES["pg"]) else said["recorded"]
-        return self.add(key, text, how, "", (), self.cited(quad.subject), self.places.of(quad))
+        cited = quad.object if quad.predicate == EVIDENCE and isinstance(quad.object, NamedNode) else quad.subject
+        return self.add(key, text, how, "", (), self.cited(cited), self.places.of(quad))
+
+    def proof(self, statement: Statement) -> Step | None:
+        """How a statement follows by the axioms; None for what is recorded as it stands."""
+        if statement.quad() in self.kg.stated:
+            return None
+        if self.given is None:
+            self.given = given_of(self.kg)
+        if statement.quad() in self.given:
+            return None
+        self.prover = self.prover or Prover(self.given, self.kg.store)
+        return self.prover.proof(statement)
 
     def origin(self, quad: Fact) -> Origin | None:
         """Where a short edge comes from; None for what is recorded as it stands."""
