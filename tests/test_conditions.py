@@ -1,5 +1,6 @@
 """What hangs on a condition: counted by hand on small records."""
 
+import pytest
 from test_circuit import MET, NEEDS, OFFER, read, said
 
 
@@ -45,3 +46,21 @@ def test_nobody_is_named(tmp_path):
     from pledgegraph.tables import terminal
 
     assert "nobody is named" in terminal(read(tmp_path, OFFER + NEEDS).conditions())
+
+
+@pytest.mark.parametrize(
+    ("article", "span", "english", "german"),
+    [
+        ("00000000", 1, "1 passage from 1 article:", "1 Stelle aus 1 Artikel:"),
+        ("00000000", 3, "2 passages from 1 article:", "2 Stellen aus 1 Artikel:"),
+        ("11111111", 3, "2 passages from 2 articles:", "2 Stellen aus 2 Artikeln:"),
+    ],
+)
+def test_one_passage_is_no_passages(tmp_path, article, span, english, german):
+    other = 'id:article-11111111 a pg:Article ; skos:prefLabel "B"@en , "B"@de ; pg:date "2030-03-31"^^xsd:date .\n'
+    there = said("truce-needs-storm", "pg:requires id:storm ; pg:role pg:Entry", "Requirement", about="truce")
+    back = said("storm-needs-truce", "pg:requires id:truce ; pg:role pg:Entry", "Requirement", about="storm")
+    back = back.replace("article-00000000", f"article-{article}").replace("spanStart 1", f"spanStart {span}")
+    kg = read(tmp_path, other + there + back)
+    assert kg.circles().remarks[0].endswith(english)
+    assert kg.circles(lang="de").remarks[0].endswith(german)

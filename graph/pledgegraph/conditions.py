@@ -129,7 +129,8 @@ def _told(store: Store, grounds: Grounds, circle: Circle, n: int, numbers: dict[
         holders += [g.holder for g in said]
         reports += grounds.reports(said)
     places = {_place(store, report) for report in reports}
-    told = words["told"].format(passages=len(places), articles=len({article for article, *_ in places}))
+    counts = {"passages": len(places), "articles": len({article for article, *_ in places})}
+    told = words["told"].format(**{what: _count(n, words[what]) for what, n in counts.items()})
     acting = [agent for name in circle.conditions for agent in grounds.who(name)]
     return [
         f"{words['circle']} {n}, {call(circle.way) if circle.way else words['late']}; {told}:",
@@ -137,6 +138,11 @@ def _told(store: Store, grounds: Grounds, circle: Circle, n: int, numbers: dict[
         f"  {words['act']}: {listed(acting)}",
         f"  {words['drop']}: {listed(holders)}",
     ]
+
+
+def _count(n: int, forms: str) -> str:
+    """A number with its noun, in the singular or the plural."""
+    return f"{n} {forms.split('|')[n != 1]}"
 
 
 def _place(store: Store, report: str) -> tuple[str, ...]:
@@ -157,7 +163,9 @@ _TEXT = {
         "circle": "circle",
         "late": "not worked out in time",
         "needs": "needs",
-        "told": "{passages} passages from {articles} articles",
+        "told": "{passages} from {articles}",
+        "passages": "passage|passages",
+        "articles": "article|articles",
         "act": "could break it by acting first",
         "drop": "could break it by asking for less",
         "more": "more circles exist than are listed",
@@ -169,7 +177,9 @@ _TEXT = {
         "circle": "Kreis",
         "late": "nicht rechtzeitig berechnet",
         "needs": "braucht",
-        "told": "{passages} Stellen aus {articles} Artikeln",
+        "told": "{passages} aus {articles}",
+        "passages": "Stelle|Stellen",
+        "articles": "Artikel|Artikeln",
         "act": "könnte ihn brechen, indem er zuerst handelt",
         "drop": "könnte ihn brechen, indem er weniger verlangt",
         "more": "es gibt mehr Kreise, als aufgeführt sind",
