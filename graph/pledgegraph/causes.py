@@ -78,8 +78,9 @@ class Causes:
             return False
         own = _OPPOSITE[value] if condition.op == "not" else value
         shared = MET if condition.op == "all" else FAILED
-        last = all(self.alone[p] == shared for p in condition.parts if p != part)
-        return self.truth[part] == own and (own == shared or last)
+        if self.truth[part] != own:
+            return False
+        return own == shared or all(self.alone[p] == shared for p in condition.parts if p != part)
 
     def _by_others(self, name: str) -> Cause | None:
         """What the record says of an atom; else what it presupposes and, where it is a compound, its parts."""
