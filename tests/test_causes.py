@@ -33,6 +33,26 @@ def pledged(ends=(), **became):
         (pledged(overdue=True), {}, "x", ("pledges", "", "overdue")),
         (pledged(), {"met": ["x"]}, "x", ("assumed", "", "")),
         (pledged(["e"]), {"met": ["e"]}, "x", ("pledges", "", "ended")),
+        # what ends the pledge is itself pledged
+        (
+            Circuit(
+                {"e": condition(pledges=["r"]), "x": condition(pledges=["q"])},
+                (position((), (), ["e"], name="q"), position(name="r", measure="n")),
+            ),
+            {},
+            "x",
+            ("pledges", "", "ended"),
+        ),
+        # what is pledged presupposes what a pledge that is over leaves failed
+        (
+            Circuit(
+                {"b": condition(presupposes="c", pledges=["q"]), "c": condition(pledges=["r"])},
+                (position(name="q"), position(name="r", measure="n", overdue=True)),
+            ),
+            {},
+            "b",
+            ("conditions", "b-c", ""),
+        ),
         # one of two parts is met: that is not why the whole counts as pledged
         (
             Circuit({"a": condition(truth="Met"), "b": condition(), "x": condition("all", "ab", pledges=["q"])}, (position(name="q"),)),
@@ -59,6 +79,9 @@ def test_the_cause(circuit, assumed, name, expected):
 @given(circuits(), st.data())
 def test_every_truth_has_a_cause_and_none_leads_back_to_itself(circuit, data):
     names = sorted(circuit.conditions)
+    became = data.draw(st.sampled_from([{}, {"overdue": True}, {"settled": "violated"}, {"ends": (names[0],)}]))
+    held = tuple(c._replace(**became) if c.position == "q" else c for c in circuit.commitments)
+    circuit = circuit._replace(commitments=held)
     met = data.draw(st.lists(st.sampled_from(names), max_size=2, unique=True))
     failed = [n for n in data.draw(st.lists(st.sampled_from(names), max_size=1)) if n not in met]
     found = causes(circuit, met, failed)
@@ -71,4 +94,6 @@ def test_every_truth_has_a_cause_and_none_leads_back_to_itself(circuit, data):
         left = rest
     for name in names:
         assert found.of(name).kind != "assumptions", name
+        kept = {how in ("discharged", "standing") for _, how in found.of(name).pledges}
+        assert kept <= {found.truth[name] == "Met"}
         assert met or failed or found.of(name).kind not in ("assumed", "whole")

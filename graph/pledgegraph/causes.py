@@ -123,12 +123,9 @@ class Causes:
         """The pledges that make a condition what it is, each with what became of it."""
         every = [(c, self._became(c)) for c in (self.commitments[p] for p in self.conditions[name].pledges)]
         if self.truth[name] == FAILED:
-            return tuple(every)
-        # The end of a pledge may itself rest on pledges, and then came too late to undo what was taken as pledged.
-        kept = [
-            [(c, "standing") if how == "ended" else (c, how) for c, how in every if how == k] for k in ("discharged", "standing", "ended")
-        ]
-        return tuple(next((pledges for pledges in kept if pledges), ()))
+            return () if any(how in ("discharged", "standing") for _, how in every) else tuple(every)
+        kept = [tuple((c, how) for c, how in every if how == wanted) for wanted in ("discharged", "standing")]
+        return kept[0] or kept[1]
 
     def _became(self, commitment: Commitment) -> str:
         if commitment.settled:
