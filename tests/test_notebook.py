@@ -117,6 +117,27 @@ def test_a_line_asks_what_it_says(cell, line, expected):
     assert shown["text/plain"] == f"{expected}\n"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "%ask Who committed troops on Ukrainian soil?",
+        "%ask Wer hat Truppen auf ukrainischem Boden zugesagt?",
+        "%ask Who committed troops on Ukrainian soil??",
+        "%ask Who committed troops on Ukrainian soil ?",
+        "%ask Who committed troops on Ukraine's soil?",
+        "%ask Who committed troops \\\n  on Ukrainian soil?",
+        "%ask who-committed-troops?",
+        "%pledge ask Who committed troops on Ukrainian soil?",
+        "%pledge ask who-committed-troops at_least=pg:Intends",
+    ],
+)
+def test_a_question_mark_belongs_to_the_question(cell, line):
+    [shown] = cell(line)
+    assert "2 rows, as of 2026-01-07" in shown["text/html"]
+    [shown] = cell(f"for _ in range(1):\n    answer = {line}\n    print([row['actor'] for row in answer])")
+    assert shown["text/plain"] == "['id:france', 'id:united-kingdom']\n"
+
+
 def test_the_language_is_the_lines_or_the_notebooks(cell):
     assert "Frankreich" in cell("%ask who-committed-troops --lang de")[0]["text/html"]
     assert "Frankreich" not in cell("%ask who-committed-troops")[0]["text/html"]
@@ -284,6 +305,7 @@ def test_unloaded_magics_are_gone(kernel):
 OFFERED = [
     ("%ask who-comm", ["%ask who-committed-troops"]),
     ("answer = %ask who-comm", ["answer = %ask who-committed-troops"]),
+    ("%pledge ask who-comm", ["%pledge ask who-committed-troops"]),
     ("%ask committed", ["%ask who-committed-troops"]),
     ("%ask who-committed-troops pl", ["%ask who-committed-troops place="]),
     ("%ask who-committed-troops ", ["%ask who-committed-troops at_least=", "%ask who-committed-troops place="]),

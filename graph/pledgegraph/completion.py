@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pledgegraph.knowledge import Knowledge
 
 Found = list[tuple[str, str]]  # a completion and its kind
-_LINE = re.compile(r"\s*(?:[\w, ]+=\s*)?%(%?)(ask|pledge|sparql)(?:\s(.*))?\Z", re.DOTALL)
+_LINE = re.compile(r"\s*(?:[\w, ]+=\s*)?%(%?)(?:pledge\s+(?=ask\s))?(ask|pledge|sparql)(?:\s(.*))?\Z", re.DOTALL)
 _FRAGMENT = re.compile(r'(?:[^\s"]|"[^"]*"?)*\Z')
 _NAME = re.compile(r"(?:id|pg):[\w.-]*\Z")
 # What nearly everything is, and so says nothing of what fits.

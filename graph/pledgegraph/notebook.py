@@ -121,13 +121,14 @@ class Notebook:
         request = read(line, "ask")
         kg, lang = self.graph(request), self._lang(request)
         limit, offset = _count(request.one("--limit"), "--limit"), _count(request.one("--offset"), "--offset")
-        if not request.words:
+        if not any(word.strip("?") for word in request.words):
             if request.given:
                 raise UsageError("there is no question before the parameters; %ask alone lists the questions")
             return _questions(kg, lang)
         for name in request.given.keys() & {"self", "question", "lang", "limit", "offset"}:
             raise UsageError(f"no question has a parameter {name!r}; an option is written --{name} {request.given[name]}")
-        return kg.ask(" ".join(request.words), lang=lang, limit=limit, offset=offset or 0, **request.given)
+        # A name with a question mark is still that name.
+        return kg.ask(" ".join(request.words).rstrip(" ?"), lang=lang, limit=limit, offset=offset or 0, **request.given)
 
     def sparql(self, line: str, cell: str) -> Answer | Picture | bool | None:
         """Run the cell as SPARQL: %%sparql [--as-of DAY] [--known-on DAY] [--without X] [--lang de] [--limit N] [--into NAME] [--timeout S]
@@ -157,14 +158,17 @@ class Notebook:
         self.shell.user_ns[into] = shown
         return None
 
-    def pledge(self, line: str) -> Knowledge:
+    def pledge(self, line: str) -> Knowledge | Answer:
         """Say which graph the magics ask: %pledge [--facts PATH]… [--only] [--as-of DAY] [--known-on DAY] [--without X]… [--lang de]
 
         Makes the variable `kg` that graph; without options, the shipped record on its newest day. `--lang` is the language of
-        what later magics show.
+        what later magics show. `%pledge ask …` is `%ask …`, as on the command line.
         """
         from pledgegraph import load
 
+        first, _, rest = line.strip().partition(" ")
+        if first == "ask":
+            return self.ask(rest)
         request = read(line, "pledge")
         if request.words or request.given:
             raise UsageError(f"%pledge takes options only, not {' '.join([*request.words, *request.given])!r}")
@@ -221,6 +225,8 @@ def load(shell: Any) -> None:
     """Adds the magics and their completion to a running IPython."""
     from IPython.core.completer import completion_matcher
 
+    from pledgegraph.sentences import Sentence
+
     unload(shell)
     notebook = Notebook(shell)
     for name, kind in _MAGICS:
@@ -232,6 +238,7 @@ def load(shell: Any) -> None:
         return notebook.complete(context)
 
     shell.Completer.custom_matchers.append(complete)
+    shell.input_transformer_manager.token_transformers.append(Sentence)
 
 
 def unload(shell: Any) -> None:
@@ -240,3 +247,6 @@ def unload(shell: Any) -> None:
         shell.magics_manager.magics[kind].pop(name, None)
     matchers = shell.Completer.custom_matchers
     matchers[:] = [m for m in matchers if getattr(m, "matcher_identifier", "") != "pledgegraph"]
+    transformers = shell.input_transformer_manager.token_transformers
+    # By name, since a reloaded package has another class of that name.
+    transformers[:] = [t for t in transformers if t.__module__ != "pledgegraph.sentences"]
