@@ -3,7 +3,10 @@
 import datetime
 
 import pandas
+import pledgegraph
 import pytest
+from conftest import ROOT
+from pledgegraph import questions, resources
 from pledgegraph.answer import Answer, Typed
 
 
@@ -74,6 +77,41 @@ def test_no_rows_and_columns_of_one_name_are_fine(kg):
     assert list(kg.at("2020-01-01").ask("who-committed-troops").df.columns) == kg.ask("who-committed-troops").columns
     assert Answer("x", [], [], kg.store).df.shape == (0, 0)
     assert Answer("x", ["a", "a"], [[1, "b"]], kg.store).df.shape == (1, 2)
+
+
+def test_an_empty_answer_has_the_types_of_a_full_one(kg):
+    df = kg.at("2025-09-30").ask("who-committed-troops").df
+    assert len(df) == 0 and str(df.date.dtype) == "datetime64[s]"
+    assert list(df["date"].dt.year) == []
+    nothing = kg.at("2020-01-01")
+    assert nothing.ask("passages-of-an-article").df.start.dtype == "Int64"
+    assert nothing.ask("figures").df.maximum.dtype == "Float64"
+    assert kg.what_if().where(lambda row: False).df.state.dtype == "object"
+    assert kg.sparql("SELECT ?date WHERE { ?date a pg:Nothing }").df.date.dtype == "object"
+
+
+def test_a_column_without_a_value_has_its_type_in_a_full_answer(kg):
+    rows = [[None if name == "date" else cell for name, cell in row.items()] for row in kg.ask("who-committed-troops")]
+    answer = Answer("who-committed-troops", kg.ask("who-committed-troops").columns, rows, kg.store, texts={"en": "Who?"})
+    assert list(answer.df.date.dt.year.isna()) == [True, True]
+
+
+def test_the_declared_types_are_those_of_the_values(kg):
+    """Every column that comes out with one of these types on the shipped record or on the small ones is declared, and no other."""
+    kinds = {"datetime64[s]": "date", "Int64": "integer", "Float64": "decimal", "boolean": "boolean"}
+    with open(resources.types_file(), encoding="utf-8") as file:
+        table = [tuple(line.rstrip("\n").split("\t")) for line in file]
+    assert table[0] == ("column", "type") and table[1:] == sorted(set(table[1:]))
+    declared, used = dict(table[1:]), set()
+    small = [pledgegraph.load(path, only=True) for path in sorted((ROOT / "tests" / "questions").glob("*.ttl"))]
+    answers = [graph.ask(question.name) for graph in (kg, *small) for question in questions.every()]
+    for answer in [*answers, kg.what_if(), kg.unlock("id:french-troops-in-ukraine"), kg.conditions(), kg.circles()]:
+        df = answer.df
+        for column in (c for i, c in enumerate(answer.columns) if any(row[i] is not None for row in answer.rows)):
+            key = next((k for k in (f"{answer.name}/{column}", column) if k in declared), None)
+            assert kinds.get(str(df[column].dtype)) == declared.get(key), f"{answer.name}/{column}"
+            used.add(key)
+    assert used - {None} == declared.keys()
 
 
 def test_a_typed_text_survives_a_copy():

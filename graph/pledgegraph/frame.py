@@ -1,8 +1,9 @@
-"""Answers as pandas DataFrames: each column with the type that its values have."""
+"""Answers as pandas DataFrames: each column with the type that its values have, or is declared to have where it has none."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Literal, NamedNode, Store
@@ -20,28 +21,45 @@ if TYPE_CHECKING:
 _CONCEPT = NamedNode(PREFIXES["skos"] + "Concept")
 _NUMBERS = {"xsd:decimal", "xsd:double", "xsd:float"}
 _INT64 = 1 << 63
+# Seconds, not nanoseconds: these would begin in 1677 and end in 2262.
+_DAYS = "datetime64[s]"
+_DTYPES = {"date": _DAYS, "integer": "Int64", "decimal": "Float64", "boolean": "boolean"}
 
 
 def frame(answer: Answer, *, labels: bool = False) -> pandas.DataFrame:
     """The rows with days as datetime64, whole numbers as Int64, truth values as boolean, scales as (ordered) categoricals, lists as tuples.
 
+    A column of a question without any value has the type that `queries/types.tsv` declares, so that code for full ones runs.
     Raises `UsageError` where pandas is not installed.
     """
     try:
         import pandas
     except ModuleNotFoundError:
         raise UsageError("a DataFrame needs pandas; install it with: pip install 'pledgegraph[notebook]'") from None
-    columns = [_column(answer, [row[i] for row in answer.rows], labels) for i in range(len(answer.columns))]
+    columns = [_column(answer, name, [row[i] for row in answer.rows], labels) for i, name in enumerate(answer.columns)]
     # Built by position, since a query may name its columns as it likes.
     result = pandas.concat(columns, axis=1) if columns else pandas.DataFrame()
     result.columns = pandas.Index(answer.columns)
     return result
 
 
-def _column(answer: Answer, cells: Sequence[Value], labels: bool) -> pandas.Series[Any]:
+@cache
+def _declared() -> dict[str, str]:
+    """Column, or question/column where one name holds different things → dtype."""
+    from pledgegraph.resources import types_file
+
+    with open(types_file(), encoding="utf-8") as file:
+        rows = [line.rstrip("\n").split("\t") for line in file if line.strip()]
+    return {name: _DTYPES[kind] for name, kind in rows[1:]}
+
+
+def _column(answer: Answer, name: str, cells: Sequence[Value], labels: bool) -> pandas.Series[Any]:
     import pandas
 
     present = [c for c in cells if c is not None]
+    if not present and answer.texts:  # the columns of a query of the user's own are called as the user likes
+        declared = _declared()
+        return pandas.Series(cells, dtype=declared.get(f"{answer.name}/{name}") or declared.get(name, "object"))
     kinds = {type(c) for c in present}
     if kinds == {bool}:
         return pandas.Series(cells, dtype="boolean")
@@ -64,8 +82,7 @@ def _column(answer: Answer, cells: Sequence[Value], labels: bool) -> pandas.Seri
 def _typed(cells: Sequence[Value], datatypes: set[str]) -> pandas.Series[Any]:
     import pandas
 
-    # Seconds, not nanoseconds: these would begin in 1677 and end in 2262.
-    kind = "datetime64[s]" if datatypes == {"xsd:date"} else "Float64" if datatypes <= _NUMBERS else "string"
+    kind = _DAYS if datatypes == {"xsd:date"} else "Float64" if datatypes <= _NUMBERS else "string"
     plain = [None if c is None else str(c) for c in cells]
     try:
         return pandas.Series([None if c is None else float(c) for c in plain] if kind == "Float64" else plain, dtype=kind)

@@ -46,6 +46,11 @@ def columns_file() -> str:
     return os.path.join(_folder("queries"), "columns.tsv")
 
 
+def types_file() -> str:
+    """Which columns of the answers hold days, numbers or truth values."""
+    return os.path.join(_folder("queries"), "types.tsv")
+
+
 def synonyms_file() -> str:
     """Words of one meaning, for finding the question that a sentence means."""
     return os.path.join(_folder("queries"), "synonyms.tsv")
