@@ -54,11 +54,14 @@ def report_place(store: Store, report: NamedNode) -> str:
 
 
 def resolve(store: Store, text: str, what: str = "thing") -> NamedNode:
-    """The node that a text names: a CURIE, an IRI, the last part of an id, a label or an alias.
+    """The node that a text names: a CURIE, an IRI, the last part of an id, an article's eight digits, a label or an alias.
 
     Raises `UsageError` where nothing or more than one thing has that name; the nearest names are shown.
     """
     text = text.strip()
+    # Tables call an article by its digits alone.
+    if (article := _article(text)) and _known(store, article):
+        return article
     if iri := expand(text):
         return _existing(store, NamedNode(iri), text, what)
     for base in (_ID, _PG):
@@ -83,8 +86,7 @@ def resolve_source(store: Store, text: str) -> NamedNode:
 
     Raises `UsageError` for anything else, since nothing would be left out.
     """
-    digits = text.strip().removeprefix("id:")
-    node = resolve(store, f"id:article-{digits}" if len(digits) == 8 and not set(digits) - set("0123456789abcdef") else text)
+    node = resolve(store, text)
     if not set(SOURCES) & set(values(store, node, TYPE)):
         kinds = "an article, an outlet, a person, or a mode, source kind or tense"
         near = [
@@ -95,6 +97,12 @@ def resolve_source(store: Store, text: str) -> NamedNode:
         ]
         raise UsageError(f"{curie(node.value)} is no source of reports; name {kinds}" + (f"; did you mean {near[0]}?" if near else ""))
     return node
+
+
+def _article(text: str) -> NamedNode | None:
+    """The article that eight digits, as they stand in tables, would be."""
+    digits = text.removeprefix("id:")
+    return NamedNode(f"{_ID}article-{digits}") if len(digits) == 8 and not set(digits) - set("0123456789abcdef") else None
 
 
 def _known(store: Store, node: NamedNode) -> bool:
@@ -111,7 +119,8 @@ def _unknown(store: Store, text: str, what: str) -> UsageError:
     from pledgegraph.spelling import nearest
 
     ids = {curie(n.value) for n in nodes(store)}
-    every = ids if expand(text) else {i.split(":")[-1] for i in ids} | set(names(store))
+    articles = {i.removeprefix("id:article-") for i in ids}
+    every = ids if expand(text) else {i.split(":")[-1] for i in ids} | articles | set(names(store))
     near = nearest(text, sorted(every))
     hint = f"did you mean {near}?" if near else "'pledge show' lists the kinds of things there are"
     return UsageError(f"there is no {what} {text!r}; {hint}")
