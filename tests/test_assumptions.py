@@ -108,6 +108,11 @@ RECORDED = Circuit(
         "id:b": condition(truth="Met"),
         "id:later": condition(presupposes=("id:a",)),
         "id:held": condition(truth="Met", presupposes=("id:b",)),
+        "id:c": condition(truth="Failed"),
+        "id:any": condition("any", ("id:a", "id:c")),
+        "id:neither": condition("all", ("id:a", "id:c")),
+        "id:either": condition("any", ("id:b", "id:held")),
+        "id:way": condition("any", ("id:neither", "id:c")),
     },
     (),
 )
@@ -121,6 +126,11 @@ RECORDED = Circuit(
         (["id:all", "id:a"], [], None),
         (["id:a"], ["id:all"], r"add --failed id:b$"),
         ([], ["id:b"], None),
+        (["id:any"], [], r"add --met id:a or --met id:c; one of them is enough$"),
+        (["id:neither"], [], r"\(id:a\) is failed.*add --met id:[ac] --met id:[ac]$"),
+        (["id:way"], [], r"add --met id:c$"),
+        ([], ["id:either"], r"add --failed id:b --failed id:held$|add --failed id:held --failed id:b$"),
+        (["id:any", "id:c"], [], None),
     ],
 )
 def test_against_the_record(met, failed, message):
@@ -130,6 +140,48 @@ def test_against_the_record(met, failed, message):
         return
     with pytest.raises(UsageError, match=message):
         assume(store, RECORDED, met, failed)
+
+
+@pytest.mark.parametrize(("met", "failed"), [(["id:any"], []), (["id:neither"], []), (["id:way"], []), ([], ["id:either"])])
+def test_what_a_refusal_advises_is_accepted(met, failed):
+    with pytest.raises(UsageError) as refused:
+        assume(new_store(), RECORDED, met, failed)
+    advice = str(refused.value).rpartition("add ")[2].partition(" or ")[0].split()
+    more = {option: [n for o, n in zip(advice[::2], advice[1::2], strict=True) if o == option] for option in ("--met", "--failed")}
+    assert assume(new_store(), RECORDED, [*met, *more["--met"]], [*failed, *more["--failed"]])
+
+
+ALONE = Circuit(
+    {
+        "id:a": condition(),
+        "id:not-a": condition("not", ("id:a",)),
+        "id:both": condition("all", ("id:a", "id:not-a", "id:x")),
+        "id:one": condition("any", ("id:a", "id:not-a")),
+        "id:late": condition(presupposes=("id:both",)),
+        "id:x": condition("any", ("id:y", "id:a")),
+        "id:y": condition(),
+    },
+    (),
+)
+NOT_A = "id:not-a is met exactly when this has failed: id:a"
+
+
+@pytest.mark.parametrize(
+    ("assumed", "message"),
+    [
+        ({"met": "id:both"}, f"(id:both) can never be met: id:both is all of id:a, id:not-a, id:x; {NOT_A}; take it back"),
+        ({"met": "id:late"}, f"(id:late) can never be met: id:late presupposes id:both; id:both is all of id:a, id:not-a, id:x; {NOT_A}"),
+        ({"failed": "id:one"}, f"(id:one) can never fail: id:one is any of id:a, id:not-a; {NOT_A}; take it back"),
+        ({"unknown": "id:both"}, f"(id:both) is always failed, never unknown: id:both is all of id:a, id:not-a, id:x; {NOT_A}"),
+        ({"unknown": "id:one"}, f"(id:one) is always met, never unknown: id:one is any of id:a, id:not-a; {NOT_A}"),
+        ({"met": ["id:both", "id:y"]}, "(id:both) can never be met"),
+    ],
+)
+def test_what_is_impossible_by_itself_says_by_which_definitions(assumed, message):
+    with pytest.raises(UsageError) as refused:
+        assume(new_store(), ALONE, **assumed)
+    assert message in str(refused.value)
+    assert "id:x is any of" not in str(refused.value), "a definition that plays no part"
 
 
 @given(st.data())

@@ -17,7 +17,7 @@ from pledgegraph.circuit import Circuit
 from pledgegraph.errors import EngineError, UsageError
 from pledgegraph.namespaces import PREFIXES, curie, expand
 
-# Every condition is met or is not; a compound is met exactly when its formula and all that it presupposes are.
+# Every condition is met or is not; a defined compound is met exactly when its formula and all that it presupposes are.
 _LOGIC = """
 { met(C) } :- condition(C).
 ready(C) :- condition(C), met(P) : presupposes(C,P).
@@ -25,13 +25,16 @@ formula(C) :- all(C), met(P) : part(C,P).
 formula(C) :- any(C), part(C,P), met(P).
 formula(C) :- not_so(C), not met(P) : part(C,P).
 compound(C) :- all(C). compound(C) :- any(C). compound(C) :- not_so(C).
-:- met(C), not ready(C).
-:- compound(C), met(C), not formula(C).
-:- compound(C), formula(C), ready(C), not met(C).
+:- defined(C), met(C), not ready(C).
+:- defined(C), compound(C), met(C), not formula(C).
+:- defined(C), compound(C), formula(C), ready(C), not met(C).
 """
+_ALL, _ANY = "defined(C) :- condition(C).", "{ defined(C) } :- condition(C)."
 SECONDS = 5.0
+_FEW, _SHOWN, _ROUNDS = 200, 8, 20
 _KINDS = {"all": "all", "any": "any", "not": "not_so"}
 _ARTICLES = {"a", "an", "the", "ein", "eine", "der", "die", "das"}
+_OPPOSITE = {"Met": "Failed", "Failed": "Met"}
 _WORDS = {"Met": "met", "Failed": "failed", "Unknown": "unknown"}
 
 
@@ -119,23 +122,53 @@ def _check(store: Store, circuit: Circuit, made: Assumptions) -> None:
         return
     solver = _Solver(circuit)
     known = {name: truth for name, truth in assumed.items() if truth != "Unknown"}
-    if core := solver.clash(known):
+    core = solver.clash(known)
+    if len(core) == 1:
+        ((name, truth),) = core.items()
+        never = "be met" if truth == "Met" else "fail"
+        raise UsageError(f"{_call(store, name)} can never {never}: {_always(circuit, name, truth)}; take it back")
+    if core:
         raise UsageError(f"assumptions that cannot stand together: {_told(store, circuit, core)}; take one of them back")
     for name in made.unknown:
         for truth, opposite in (("Met", "Failed"), ("Failed", "Met")):
             if core := solver.clash({**known, name: opposite}):
                 rest = {n: t for n, t in core.items() if n != name}
+                if not rest:
+                    why = _always(circuit, name, opposite)
+                    raise UsageError(f"{_call(store, name)} is always {_WORDS[truth]}, never unknown: {why}; take it back")
                 told = _told(store, circuit, {name: "Unknown", **rest})
                 raise UsageError(f"assumptions that cannot stand together: {told}; then it is {_WORDS[truth]}, not unknown")
     recorded = {n: str(circuit.conditions[n].truth) for n in _below(circuit, known) if n not in assumed}
-    if core := solver.clash(known, {n: t for n, t in recorded.items() if t in ("Met", "Failed")}):
+    recorded = {n: t for n, t in recorded.items() if t in _OPPOSITE}
+    if core := solver.clash(known, recorded):
         mine, theirs = {n: t for n, t in core.items() if n in known}, {n: t for n, t in core.items() if n not in known}
+        enough = [n for n in theirs if solver.possible(*_overridden(known, recorded, [n]))]
+        for _ in range(0 if enough else _ROUNDS):
+            more = solver.clash(*_overridden(known, recorded, theirs))
+            theirs |= {n: t for n, t in more.items() if n in recorded and n not in theirs}
+            if not more:
+                break
         told = ", ".join(f"{_call(store, n)} is {_WORDS[t]}" for n, t in theirs.items())
-        option = " ".join(f"--{'failed' if t == 'Met' else 'met'} {n}" for n, t in theirs.items())
+        options = [f"--{_WORDS[_OPPOSITE[recorded[n]]]} {n}" for n in enough or theirs]
+        option = (" or " if enough else " ").join(options) + ("; one of them is enough" if len(enough) > 1 else "")
         raise UsageError(
             f"an assumption that the record stands against: {_told(store, circuit, mine, theirs)}; in the record {told}: "
             f"to override that too, add {option}"
         )
+
+
+def _overridden(known: dict[str, str], recorded: dict[str, str], names: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """What is assumed with the opposite of the record for some conditions, and what is left of the record."""
+    turned = {n: _OPPOSITE[recorded[n]] for n in names}
+    return {**known, **turned}, {n: t for n, t in recorded.items() if n not in turned}
+
+
+def _always(circuit: Circuit, name: str, truth: str) -> str:
+    """The fewest definitions by which a condition alone cannot have a truth, in words."""
+    below = {n: circuit.conditions[n] for n in (name, *_below(circuit, [name]))}
+    needed = _Solver(circuit._replace(conditions=below), _ANY).definitions(name, truth)
+    ties = [tie for n in below if n in needed for tie in _ties(circuit, n)]
+    return "; ".join([*ties[:_SHOWN], *(["…"] if len(ties) > _SHOWN else [])])
 
 
 def _below(circuit: Circuit, names: Iterable[str]) -> list[str]:
@@ -153,13 +186,15 @@ def _below(circuit: Circuit, names: Iterable[str]) -> list[str]:
 class _Solver:
     """clingo with the logic of one circuit."""
 
-    def __init__(self, circuit: Circuit) -> None:
+    def __init__(self, circuit: Circuit, defined: str = _ALL) -> None:
         import clingo
 
         self.number = numbers(circuit)
         self.control = clingo.Control(["--warn=none"])
-        self.control.add("base", [], _LOGIC + facts(circuit, self.number))
+        self.control.add("base", [], _LOGIC + defined + facts(circuit, self.number))
         self.control.ground([("base", [])])
+        atoms = (a for what in ("met", "defined") for a in self.control.symbolic_atoms.by_signature(what, 1))
+        self.literals = {(a.symbol.name, a.symbol.arguments[0].number): a.literal for a in atoms}
 
     def clash(self, assumed: dict[str, str], recorded: dict[str, str] | None = None) -> dict[str, str]:
         """A smallest-by-inclusion set of these truths that cannot hold at once; empty where all can."""
@@ -171,15 +206,32 @@ class _Solver:
             core = smaller if smaller is not None else core
         return core or {}
 
+    def definitions(self, name: str, truth: str) -> set[str]:
+        """A smallest-by-inclusion set of conditions whose definitions keep one from having a truth, where they may be left out."""
+        fixed = {self._literal("met", name, truth): ""}
+        needed = self._used({**fixed, **{self._literal("defined", n): n for n in self.number}}) or set()
+        # Of very many definitions only the first are shown, so it is not worth the time to find the fewest.
+        for left_out in sorted(needed - {""}) if len(needed) <= _FEW else ():
+            fewer = {self._literal("defined", n): n for n in sorted(needed - {"", left_out})}
+            smaller = self._used({**fixed, **fewer})
+            needed = smaller if smaller is not None else needed
+        return needed - {""}
+
+    def _literal(self, what: str, name: str, truth: str = "Met") -> int:
+        literal = self.literals[what, self.number[name]]
+        return literal if truth == "Met" else -literal
+
+    def possible(self, assumed: dict[str, str], recorded: dict[str, str]) -> bool:
+        """Whether these truths can hold at once."""
+        return self._core({**recorded, **assumed}) is None
+
     def _core(self, truths: dict[str, str]) -> dict[str, str] | None:
         """The truths themselves, fewer where the solver needs fewer, if they clash; else None."""
-        import clingo
+        used = self._used({self._literal("met", name, truth): name for name, truth in truths.items()})
+        return None if used is None else {n: t for n, t in truths.items() if n in used}
 
-        literal: dict[int, str] = {}
-        for name, truth in truths.items():
-            atom = self.control.symbolic_atoms[clingo.Function("met", [clingo.Number(self.number[name])])]
-            assert atom is not None
-            literal[atom.literal if truth == "Met" else -atom.literal] = name
+    def _used(self, literal: dict[int, str]) -> set[str] | None:
+        """The names of those literals that the solver needs to show that they cannot hold at once; None where they can."""
         with self.control.solve(assumptions=list(literal), async_=True) as handle:
             if not handle.wait(SECONDS):
                 handle.cancel()
@@ -187,8 +239,7 @@ class _Solver:
             result: Any = handle.get()
             if result.satisfiable:
                 return None
-            used = {literal[n] for n in handle.core() if n in literal}
-        return {n: t for n, t in truths.items() if n in used}
+            return {literal[n] for n in handle.core() if n in literal}
 
 
 def _call(store: Store, name: str) -> str:
@@ -222,12 +273,17 @@ def _tie(circuit: Circuit, upper: str, lower: str) -> str:
     graph = networkx.DiGraph([(n, p) for n, c in circuit.conditions.items() for p in (*c.parts, *c.presupposes)])
     if upper not in graph or lower not in graph or not networkx.has_path(graph, upper, lower):
         return ""
-    steps = []
     path = networkx.shortest_path(graph, upper, lower)
-    for whole, part in itertools.pairwise(path):
-        condition = circuit.conditions[whole]
-        if part in condition.parts:
-            steps.append(f"{whole} {_TIES[condition.op]} {', '.join(condition.parts)}")
-        else:
-            steps.append(f"{whole} presupposes {part}")
-    return ", ".join(steps)
+    return ", ".join(_step(circuit, whole, part) for whole, part in itertools.pairwise(path))
+
+
+def _step(circuit: Circuit, whole: str, part: str) -> str:
+    """How one condition leads to one that it consists in or presupposes."""
+    condition = circuit.conditions[whole]
+    return f"{whole} {_TIES[condition.op]} {', '.join(condition.parts)}" if part in condition.parts else f"{whole} presupposes {part}"
+
+
+def _ties(circuit: Circuit, name: str) -> list[str]:
+    """All that a condition consists in and presupposes."""
+    condition = circuit.conditions[name]
+    return list(dict.fromkeys(_step(circuit, name, part) for part in (*condition.parts, *condition.presupposes)))
