@@ -27,6 +27,31 @@ def test_the_reason_of_a_question(kg, name, day, parameters, expected):
     assert [(r.kind, r.parameter, r.nearest, r.rows) for r in answer.why_empty()] == expected
 
 
+def test_days_the_wrong_way_round_are_said_to_be(kg):
+    (reason,) = kg.ask("what-changed", since="2026-01-07", until="2025-01-01").why_empty()
+    rows = len(kg.ask("what-changed", since="2025-01-01", until="2026-01-07"))
+    assert (reason.kind, reason.parameter, reason.value, reason.nearest, reason.rows) == (
+        "order",
+        "since",
+        "2026-01-07",
+        "2025-01-01",
+        rows,
+    )
+    assert reason.en == (
+        f"the days are the wrong way round: since = 2026-01-07 is after until = 2025-01-01; the other way round there are {rows} rows"
+    )
+    assert reason.de == f"die Tage sind vertauscht: since = 2026-01-07 liegt nach until = 2025-01-01; andersherum gibt es {rows} Zeilen"
+
+
+def test_days_that_give_nothing_either_way_round_are_still_said_to_be(kg):
+    (reason,) = kg.ask("what-changed", since="2020-01-07", until="2020-01-01").why_empty()
+    assert reason.kind == "order" and reason.rows is None and "andersherum" not in reason.de
+
+
+def test_one_day_is_no_span_the_wrong_way_round(kg):
+    assert all(r.kind != "order" for r in kg.ask("what-changed", since="2020-01-01", until="2020-01-01").why_empty())
+
+
 PATTERNS = [  # WHERE and what follows, and the pattern that each reason blames
     ("{ ?x a pg:Basng }", ["?x a pg:Basng"]),
     ("{ ?x a pg:Basing ; pg:actor id:germany }", ["?x a pg:Basing", "?x pg:actor id:germany"]),

@@ -17,6 +17,8 @@ from pledgegraph.view import DATE, EARLIEST, LATEST
 TRIES, FAR, BRANCHES = 12, 4, 200
 _XSD_DATE = NamedNode(PREFIXES["xsd"] + "date")
 _DAYS = [DATE, LATEST, EARLIEST]
+# What the first and the last day of a span are called as parameters.
+_SPANS = (("since", "until"), ("from", "to"), ("start", "end"))
 
 
 class Nearby:
@@ -26,8 +28,12 @@ class Nearby:
         self.search = search
 
     def reasons(self) -> Iterator[Reason]:
-        """A reason for each parameter with another value that has rows; else for the defaults together."""
+        """That a span ends before it begins; else a reason for each parameter with another value that has rows; else for the
+        defaults together."""
         now = terms(self.search.text)
+        if turned := list(self._turned(now)):
+            yield from turned
+            return
         found = False
         for name, term in now.items():
             if reason := self._parameter(name, term):
@@ -38,6 +44,22 @@ class Nearby:
         if not found and len(changed) > 1 and (rows := self.search.rows(self.search.store, bind(self.search.text, changed))):
             en, de = f"with the defaults there are {counted(len(rows))}", f"mit den Vorgaben gibt es {counted(len(rows), 'de')}"
             yield Reason("defaults", en, de, rows=len(rows))
+
+    def _turned(self, now: dict[str, str]) -> Iterator[Reason]:
+        """A reason for each span of days whose last day is before its first, with what the days give the other way round."""
+        for first, last in _SPANS:
+            if not all(_is_day(now.get(name, "")) for name in (first, last)):
+                continue
+            begin, end = plain(now[first]), plain(now[last])
+            if begin <= end:
+                continue
+            en = f"the days are the wrong way round: {first} = {begin} is after {last} = {end}"
+            de = f"die Tage sind vertauscht: {first} = {begin} liegt nach {last} = {end}"
+            rows = self.search.rows(self.search.store, bind(self.search.text, {first: now[last], last: now[first]}))
+            if rows:
+                en = f"{en}; the other way round there {'is' if len(rows) == 1 else 'are'} {counted(len(rows))}"
+                de = f"{de}; andersherum gibt es {counted(len(rows), 'de')}"
+            yield Reason("order", en, de, first, begin, end, len(rows) or None)
 
     def _parameter(self, name: str, term: str) -> Reason | None:
         """The nearest value of one parameter with which there are rows."""
@@ -57,7 +79,7 @@ class Nearby:
         if node and (ranks := self._scale(NamedNode(node))):
             rank = ranks.pop(f"<{node}>", 0)
             return sorted(ranks, key=lambda other: (abs(ranks[other] - rank), other))
-        if term.endswith(("date>", "xsd:date")):
+        if _is_day(term):
             every = {q.object.value for p in (*_DAYS, pg("start"), pg("end")) for q in match(self.search.store, None, p)}
             return [f'"{d}"^^<{_XSD_DATE.value}>' for d in _outward(sorted(every), plain(term))]
         found |= self._allowed(name)
@@ -114,6 +136,10 @@ class Nearby:
                 parts.append(part)
         text = f"{self.search.split.prologue} SELECT DISTINCT ?{name} WHERE {joined(parts)} LIMIT 1000"
         return {str(row[name]) for row in self.search.rows(self.search.store, text) if isinstance(row[name], NamedNode | Literal)}
+
+
+def _is_day(term: str) -> bool:
+    return term.endswith(("date>", "xsd:date"))
 
 
 def _outward(days: list[str], day: str) -> list[str]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Reason(NamedTuple):
-    """One reason: its kind (day, known-on, without, parameter, defaults, pattern or time), what it is in words, and as data the
+    """One reason: its kind (day, known-on, without, order, parameter, defaults, pattern or time), what it is in words, and as data the
     parameter, its value, the nearest value with rows and how many, or the pattern and its line in the query."""
 
     kind: str
