@@ -175,3 +175,33 @@ def test_german(kg):
     answer = kg.what_if(met="Ein Waffenstillstand", lang="de")
     assert answer.remarks[0] == "angenommen: Ein Waffenstillstand – erfüllt"
     assert "wartet" in answer._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("day", "asked", "en", "de"),
+    [
+        (
+            "2020-01-01",
+            {},
+            "nothing had been promised by that day, as far as this view goes: no position is at least “intends”",
+            "bis zu diesem Tag war nichts zugesagt, soweit diese Ansicht reicht: keine Position ist mindestens „beabsichtigt“",
+        ),
+        ("2020-01-01", {"changed": True}, "nothing had been promised by that day", "bis zu diesem Tag war nichts zugesagt"),
+        (
+            None,
+            {"met": "ceasefire", "changed": True},
+            "no state is another than in the record",
+            "kein Stand ist ein anderer als im Bestand",
+        ),
+        (
+            None,
+            {"met": "ceasefire", "against": {"met": "ceasefire"}, "changed": True},
+            "no state is another than in the second scenario",
+            "kein Stand ist ein anderer als im zweiten Szenario",
+        ),
+    ],
+)
+def test_without_a_row_it_is_said_why(kg, day, asked, en, de):
+    for lang, reason in (("en", en), ("de", de)):
+        answer = kg.at(day).what_if(**asked, lang=lang)
+        assert len(answer) == 0 and any(line.startswith(reason) for line in answer.remarks), answer.remarks

@@ -114,6 +114,8 @@ def outcomes(
     same = {row[columns.index("stance")] for row in rows}
     answer.quiet = ("claim", "condition_evidence", "form", *(["stance"] if len(same) == 1 else []))
     answer.remarks = _remarks(store, circuit, made, first, shown, lang)
+    if not shown:
+        answer.remarks.append(_nothing(store, changed and bool(chosen(store, circuit, at_least)), second is not None, at_least, lang))
     if against is not None and second is not None:
         answer.remarks += _remarks(store, circuit, against, second, shown, lang, "against")
     return answer
@@ -162,6 +164,9 @@ _TEXT = {
         "Unknown": "unknown",
         "before": "is taken as met before what it presupposes:",
         "follows": "from this follows",
+        "no promise": "nothing had been promised by that day, as far as this view goes: no position is at least “{stance}”",
+        "as recorded": "no state is another than in the record",
+        "as beside": "no state is another than in the second scenario",
     },
     "de": {
         "assumed": "angenommen",
@@ -172,8 +177,21 @@ _TEXT = {
         "Unknown": "unbekannt",
         "before": "gilt als erfüllt vor seiner Vorbedingung:",
         "follows": "daraus folgt",
+        "no promise": "bis zu diesem Tag war nichts zugesagt, soweit diese Ansicht reicht: keine Position ist mindestens „{stance}“",
+        "as recorded": "kein Stand ist ein anderer als im Bestand",
+        "as beside": "kein Stand ist ein anderer als im zweiten Szenario",
     },
 }
+
+
+def _nothing(store: Store, unchanged: bool, beside: bool, at_least: str, lang: str) -> str:
+    """Why there is no commitment to show."""
+    from pledgegraph.things import label, resolve
+
+    words = _TEXT["de" if lang == "de" else "en"]
+    if unchanged:
+        return words["as beside" if beside else "as recorded"]
+    return words["no promise"].format(stance=label(store, resolve(store, at_least, "stance"), lang))
 
 
 def _remarks(
