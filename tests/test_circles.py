@@ -56,3 +56,10 @@ def test_a_long_ring_is_found():
 def test_the_same_circle_whatever_the_order():
     ring = {n: condition(presupposes=p) for n, p in zip("abcd", "bcda", strict=True)}
     assert found(dict(reversed(ring.items()))) == found(ring)
+
+
+@pytest.mark.parametrize(("lang", "reason"), [("en", "no condition waits for itself"), ("de", "keine Bedingung wartet auf sich selbst")])
+def test_without_a_circle_it_is_said(kg, lang, reason):
+    answer = kg.at("2020-01-01").circles(lang=lang)
+    assert (len(answer), answer.remarks) == (0, [reason])
+    assert reason not in kg.circles(lang=lang).remarks

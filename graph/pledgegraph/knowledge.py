@@ -268,9 +268,13 @@ class Knowledge:
 
     def circles(self, *, lang: str = "en") -> Answer:
         """The circles of conditions, link by link, with who says so and how they can be met at all."""
+        from pledgegraph.circles import NONE
         from pledgegraph.conditions import circle_rows
 
-        return self._dated(circle_rows(self._grounds, self.circuit, lang=lang))
+        answer = self._dated(circle_rows(self._grounds, self.circuit, lang=lang))
+        if not answer.rows:
+            answer.remarks.append(NONE["de" if lang == "de" else "en"])
+        return answer
 
     def _dated(self, answer: Answer) -> Answer:
         answer.day, answer.known_on, answer.without = self.day, self.moment.known_on, tuple(self._asked[2])
