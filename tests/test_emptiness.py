@@ -16,8 +16,8 @@ QUESTIONS = [  # question, day, parameters, and of each reason: kind, parameter,
     ("who-plans-bases", None, {"place": "Paris"}, [("parameter", "place", "id:ukraine", 2)]),
     ("who-plans-bases", None, {"place": "Paris", "at_least": "pg:Excluded"}, [("parameter", "place", "id:ukraine", 2)]),
     ("what-it-depends-on", None, {"actor": "Merz"}, [("parameter", "actor", "id:germany", 21)]),
-    ("guarantee-pillars", None, {"framework": "id:verification"}, [("parameter", "framework", "id:security-guarantees", 7)]),
-    ("positions-of", None, {"actor": "id:paris-declaration"}, [("parameter", "actor", "id:coalition-willing", 10)]),
+    ("alarm-to-assistance", None, {"mechanism": "id:verification"}, [("parameter", "mechanism", "id:alarm-to-assistance", 9)]),
+    ("positions-of", None, {"actor": "id:bundestag"}, [("parameter", "actor", "id:germany", 9)]),
 ]
 
 

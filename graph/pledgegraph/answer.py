@@ -83,6 +83,7 @@ class Answer:
         self.explain: Callable[[float], list[Reason]] | None = None
         self.remarks: list[str] = []  # sentences that stand under the table
         self.quiet: tuple[str, ...] = ("claim",)  # columns for programs, left out of tables
+        self.named: dict[str, str] = {}  # what the sentence that was asked names, by parameter
         self.given: dict[str, str] = {}  # what was asked for other than by parameters of a query
         self.blanks: dict[str, str] = {}  # column → what a table says where it is empty
         self.marks: dict[tuple[int, str, str], tuple[str, ...]] = {}  # row, column, value → the reports it rests on

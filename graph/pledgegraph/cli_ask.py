@@ -57,7 +57,11 @@ def ask(
     if question != found.name:
         click.echo(f"{found.name}: {found.title(lang)}", err=True)
     kg, given = knowledge(options), _parameters(param)
-    answer = kg.ask(found.name, lang=lang, limit=limit, offset=offset, **given)
+    answer = kg.ask(question, lang=lang, limit=limit, offset=offset, **given)
+    given = {**answer.named, **given}
+    if form != "table":
+        for line in answer.remarks:
+            click.echo(line, err=True)
     if options["without"]:
         whole = kg.at(without=()).ask(found.name, lang=lang, **given)
         rest = answer if limit is None and not offset else kg.ask(found.name, lang=lang, **given)

@@ -129,13 +129,22 @@ class Knowledge:
         return questions.every()
 
     def ask(self, question: str, *, lang: str = "en", limit: int | None = None, offset: int = 0, **parameters: str) -> Answer:
-        """The answer of a named question, or of the one that a sentence means; parameters by name.
+        """The answer of a named question, or of the one that a sentence means; parameters by name, or named in the sentence.
 
         With `limit` and `offset` only that many of its rows, after so many; `total` of the answer still counts all.
         """
         found = questions.find(said(question, "a question"))
         store = self.scope(found.scope)
-        answer = questions.run(found, store, parameters, limit, offset)
+        if found.name == question or not found.parameters:
+            return self._sign(questions.run(found, store, parameters, limit, offset), lang, store, found)
+        from pledgegraph import mentions
+
+        named = mentions.named(found, store, question)
+        answer = questions.run(found, store, {**named, **parameters}, limit, offset)
+        answer.named, given = named, {**named, **parameters}
+        # The question's own sentence means its defaults.
+        if given or not mentions.is_own(found, question):
+            answer.remarks = [mentions.told(found, store, question, answer.parameters, given, language(lang))]
         return self._sign(answer, lang, store, found)
 
     def _sign(self, answer: Answer, lang: str, store: Store, question: Question | None) -> Answer:

@@ -49,6 +49,11 @@ def stem(word: str) -> str:
     return word
 
 
+def is_common(word: str) -> bool:
+    """Whether a word is one that any sentence has."""
+    return not _NEGATIONS.union(_STOP).isdisjoint(words(word))
+
+
 def is_negated(text: str) -> bool:
     """Whether a sentence says no: a negation turns a question round, however alike the rest is."""
     return bool(_NEGATIONS.intersection(words(text))) or "n't" in text

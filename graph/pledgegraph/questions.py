@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
+from functools import cache
 from typing import NamedTuple
 
 from pyoxigraph import NamedNode, QuerySolutions, Store
@@ -19,6 +21,7 @@ from pledgegraph.store import query, uncollected, values
 _KEYS = {"summary", "summary_de", "tags", "scope", "lists", "also"}
 CONCEPT = NamedNode(PREFIXES["skos"] + "Concept")
 # Answered is what fits this well and by so much better than the next; the better it fits, the less.
+_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 SURE = ((50.0, 10.0), (65.0, 4.0))
 
 
@@ -80,7 +83,7 @@ def find(text: str) -> Question:
     """
     if exact := named(text):
         return exact
-    ranked = candidates(text)
+    ranked = candidates(_DAY.sub(" ", text))
     is_sentence = " " in text.strip()
     best, second = ranked[0][1], ranked[1][1]
     if is_sentence and any(best >= least and best - second >= margin for least, margin in SURE):
@@ -117,11 +120,37 @@ def bound(question: Question, store: Store, given: Mapping[str, str]) -> str:
             near = nearest(name, parameters, 40)
             hint = f"did you mean {near}?" if near else f"it has {', '.join(parameters) or 'none'}"
             raise UsageError(f"{question.name} has no parameter {name!r}; {hint}")
-        terms[name] = _term(store, str(value), parameters[name])
+        terms[name] = _term(store, str(value), parameters[name], name)
     return bind(question.text, terms)
 
 
-def _term(store: Store, value: str, default: str) -> str:
+@cache
+def _kinds() -> dict[str, str]:
+    with open(resources.parameters_file(), encoding="utf-8") as file:
+        rows = [line.rstrip("\n").split("\t") for line in file if line.strip()][1:]
+    return {name: expand(kind) or kind for name, kind in rows}
+
+
+def kind_of(parameter: str) -> str | None:
+    """The class that the values of a parameter are of (IRI), or None where they are of a scale, or no things at all."""
+    return _kinds().get(parameter)
+
+
+def fits(store: Store, node: NamedNode, kind: NamedNode, *, classes: bool = True) -> bool:
+    """Whether a thing is of a class; with `classes`, also whether it is a class below or above that one."""
+    from pledgegraph.things import is_kind, superclasses
+
+    if kind.value == PREFIXES["owl"] + "Class" or (classes and is_kind(store, node)):
+        return is_kind(store, node) and (
+            kind.value == PREFIXES["owl"] + "Class"
+            or node == kind
+            or kind in superclasses(store, node)
+            or node in superclasses(store, kind)
+        )
+    return any(k == kind or kind in superclasses(store, k) for k in values(store, node, TYPE) if isinstance(k, NamedNode))
+
+
+def _term(store: Store, value: str, default: str, name: str) -> str:
     """A parameter value as a SPARQL term of the default's kind."""
     if default.endswith("xsd:date"):
         from pledgegraph.view import check_day
@@ -138,6 +167,13 @@ def _term(store: Store, value: str, default: str) -> str:
 
     node = resolve(store, value)
     _same_scale(store, expand(default), node)
+    if (kind := kind_of(name)) and not fits(store, node, NamedNode(kind)):
+        from pledgegraph.things import label
+
+        anything = kind == PREFIXES["owl"] + "Class"
+        wanted = "class" if anything else label(store, NamedNode(kind))
+        listed = f"'pledge show{'' if anything else ' ' + curie(kind)}' lists them"
+        raise UsageError(f"{curie(node.value)} is no {wanted}, as {name} wants; {listed}")
     return str(node)
 
 

@@ -51,6 +51,11 @@ def types_file() -> str:
     return os.path.join(_folder("queries"), "types.tsv")
 
 
+def parameters_file() -> str:
+    """Of which class the values of the questions' parameters are."""
+    return os.path.join(_folder("queries"), "parameters.tsv")
+
+
 def synonyms_file() -> str:
     """Words of one meaning, for finding the question that a sentence means."""
     return os.path.join(_folder("queries"), "synonyms.tsv")
