@@ -149,6 +149,31 @@ def test_sorting_and_filtering(page):
     assert page.locator("#matrix .s3").count() == 0
 
 
+def saved(page, name, form="SVG"):
+    with page.expect_download() as waiting:
+        page.locator(f'[data-k="{form} {name}"]').click()
+    return waiting.value.path().read_text(encoding="utf-8-sig")
+
+
+def test_what_a_filter_hides_is_not_called_silence(page):
+    notes = page.text("#matrix .note")
+    page.open("hs=pg:NotPlanned&row=id:germany&col=id:security-guarantees&claim=")
+    cell = page.locator('[data-k="cell id:germany id:security-guarantees"]')
+    assert (cell.inner_text(), cell.get_attribute("aria-label").split(": ")[1]) == ("…2", "2 hidden by the filter")
+    text = page.text("#evidence")
+    assert "0 positions · 2 hidden by the filter" in text and "Silence" not in text
+    assert page.text("#chain") == "2 hidden by the filter"
+    assert "The filter hides – Stances: not planned" in page.text("#matrix .filtered")
+    drawing = saved(page, "matrix")
+    assert "The filter hides – Stances: not planned" in drawing and "…2" in drawing
+    page.locator('[data-k="unhide"]').click()
+    assert "2 positions" in page.text("#evidence .selection") and page.locator("#matrix .filtered").count() == 0
+    for fragment in ("hs=pg:NotPlanned&hs=pg:Intends", "hc=id:multinational-force"):
+        page.open(fragment)
+        shown = page.text("#matrix .note")
+        assert re.search(r"\d+ more (has|have) positions that the filter hides · " + re.escape(notes), shown), shown
+
+
 def test_the_timeline_has_a_mark_for_each_position_and_joins_one_matter_only(kg, page):
     assert page.locator("#timeline .mark").count() == len(kg.sparql("SELECT ?p WHERE { ?p a pg:Position }")) + 1
     names = page.locator("#timeline .thread").count()

@@ -51,7 +51,7 @@ function chainView() {
   const first = full.filter((p) => p.claim.n === state.claim);
   const chosen = [...first, ...full.filter((p) => p.claim.n !== state.claim)].slice(0, state.wide ? 60 : MOST_LINKS).sort((a, b) => full.indexOf(a) - full.indexOf(b));
   if (!chosen.length) {
-    redraw(host, note(t('silenceLong')));
+    redraw(host, note(hiddenHere() ? hiddenText(hiddenHere()) : t('silenceLong')));
     return;
   }
   const avail = room(host);

@@ -99,7 +99,7 @@ function wrap(text, width, size, most = 2, weight = 400) {
     }
     return `${letters.slice(0, low).join('').trimEnd()}…`;
   };
-  for (const word of text.slice(0, 400).split(/\s+/)) {
+  for (const word of text.slice(0, most * 200).split(/\s+/)) {
     const longer = line ? `${line} ${word}` : word;
     if (measure(longer, size, weight) <= width) {
       line = longer;

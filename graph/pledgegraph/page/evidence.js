@@ -157,9 +157,10 @@ function evidenceView() {
   const claim = state.claim === null ? null : claimOf.get(state.claim);
   const others = claim ? claims.filter((c) => c.about === claim.about && c !== claim && now().standing.has(c.n) && !chosen.includes(c)) : [];
   const silence = !chosen.length && (state.row !== null || state.col !== null);
+  const cut = hiddenHere();
   redraw(host,
-    el('p', { class: 'selection' }, bdi(selectionName()), muted(` · ${count('positions', chosen.length)}`)),
-    silence ? note(t('silenceLong')) : null,
+    el('p', { class: 'selection' }, bdi(selectionName()), muted(` · ${count('positions', chosen.length)}${cut ? ` · ${hiddenText(cut)}` : ''}`)),
+    cut ? note(filterText(), ' ', el('button', { class: 'inline', k: 'unhide', click: () => set({ hs: [] }) }, t('showAll'))) : silence ? note(t('silenceLong')) : null,
     chosen.length > 1 || (chosen.length === 1 && chosen[0] !== claim) ? claimList(chosen, 'chosen', state.claim) : null,
     state.cond !== null && now().circuit.conditions.has(state.cond) ? conditionNode(state.cond) : claim ? claimNode(claim) : null,
     others.length ? el('h4', null, t('alsoSaid')) : null,

@@ -3,6 +3,9 @@
 const DRAWN = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-linejoin', 'opacity', 'font-size', 'font-weight', 'font-style', 'text-anchor'];
 const slug = (name) => `atlas-${name}-${days()[dayIndex()] || 'day'}`;
 
+// What a file shows besides the day: filters, where they cut it.
+const contextOf = (name) => [name === 'circuit' && state.scope === 'all' ? '' : filterText()].filter(Boolean);
+
 // A drawing that stands alone: its look is written into it, with title, day and legend.
 function standalone(name) {
   const source = name === 'matrix' ? matrixDrawing() : $(name).querySelector('svg.drawing');
@@ -11,24 +14,25 @@ function standalone(name) {
   if (name !== 'matrix') dress(source, copy_);
   const [width, height] = [Number(source.getAttribute('width')), Number(source.getAttribute('height'))];
   const look = getComputedStyle(document.body);
-  const top = 46;
+  const wide = Math.max(width + 24, 344);
+  const context = [`${moment_()} · pledgegraph`, ...contextOf(name)].flatMap((line) => wrap(line, wide - 24, 11.5, 40));
+  const top = 31 + context.length * 15;
   const text = (x, y, size, words, weight = 400) => draw('text', { x, y, 'font-size': size, 'font-weight': weight, fill: look.color }, words);
   const legend = [...stances.values()].reverse().map((s) => ({ text: `${s.glyph} ${label(s.n)}`, tone: s.tone }));
   let x = 12;
   let rows = 0;
   const keys = legend.map((entry) => {
-    const wide = measure(entry.text, 11) + 16;
-    if (x + wide > Math.max(width, 320)) { x = 12; rows += 1; }
+    const span = measure(entry.text, 11) + 16;
+    if (x + span > Math.max(width, 320)) { x = 12; rows += 1; }
     const [fill_, on] = toneOf(entry.tone);
-    const node = draw('g', null, draw('rect', { x, y: height + top + 8 + rows * 20, width: wide - 4, height: 16, rx: 2, fill: fill_ }), draw('text', { x: x + 5, y: height + top + 20 + rows * 20, 'font-size': 11, fill: on }, entry.text));
-    x += wide;
+    const node = draw('g', null, draw('rect', { x, y: height + top + 8 + rows * 20, width: span - 4, height: 16, rx: 2, fill: fill_ }), draw('text', { x: x + 5, y: height + top + 20 + rows * 20, 'font-size': 11, fill: on }, entry.text));
+    x += span;
     return node;
   });
   const tall = height + top + 40 + rows * 20;
-  const wide = Math.max(width + 24, 344);
   return draw('svg', { xmlns: SVG, width: wide, height: tall, viewBox: `0 0 ${wide} ${tall}`, 'font-family': FONT },
     draw('rect', { width: wide, height: tall, fill: look.backgroundColor }),
-    text(12, 20, 15, `${t('title')} · ${t(name)}${name === 'chain' ? ` · ${selectionName()}` : ''}`, 700), text(12, 37, 11.5, `${moment_()} · pledgegraph`),
+    text(12, 20, 15, `${t('title')} · ${t(name)}${name === 'chain' ? ` · ${selectionName()}` : ''}`, 700), context.map((line, n) => text(12, 37 + n * 15, 11.5, line)),
     draw('g', { transform: `translate(12,${top})` }, ...copy_.childNodes), keys);
 }
 
@@ -64,7 +68,8 @@ function matrixDrawing() {
     row.cells.forEach((positions, c) => {
       const x = left + c * wide;
       const parts = segments(positions);
-      if (!parts.length) nodes.push(draw('text', { x: x + wide / 2, y: y + 20, 'text-anchor': 'middle', 'font-size': 12, fill: look.color }, '·'));
+      const mark = row.cut[c] ? `…${row.cut[c]}` : parts.length ? '' : '·';
+      if (mark) nodes.push(draw('text', parts.length ? { x: x + wide - 5, y: y + 2, 'text-anchor': 'end', 'font-size': 9, fill: look.color } : { x: x + wide / 2, y: y + 20, 'text-anchor': 'middle', 'font-size': 12, fill: look.color }, mark));
       parts.forEach((s, k) => {
         const [fill_, on] = toneOf(s.stance.tone);
         const w = (wide - 8) / parts.length;

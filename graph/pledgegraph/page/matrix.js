@@ -7,7 +7,8 @@ const MANY = claims.length > 3000;
 const FIRST_ROWS = MANY ? 20 : Infinity;
 
 const visible = (position) => !state.hs.includes(position.stance.n);
-const cellOf = (row, column) => (now().cells.get(`${row} ${column}`) || []).filter(visible);
+const wholeCell = (row, column) => now().cells.get(`${row} ${column}`) || [];
+const hiddenText = (n) => t('hidden', { n: figure(n) });
 const columnsShown = () => raw.columns.map((n, place) => ({ n, place })).filter(({ n }) => !state.hc.includes(n));
 const named = (n, wanted) => [label(n), curie(n), ...(TERMS[n]?.[3] || [])].some((text) => text.toLowerCase().includes(wanted));
 
@@ -15,13 +16,16 @@ function rowsShown() {
   const shown = columnsShown();
   const wanted = state.find.trim().toLowerCase();
   const rows = [];
-  let silent = 0;
+  const holders = new Set(now().positions.map((p) => p.holder));
+  let [silent, hidden] = [0, 0];
   for (const [n, group] of raw.rows) {
     if (state.hr.includes(n) || (wanted && !named(n, wanted))) continue;
-    const cells = shown.map(({ place }) => cellOf(n, place));
+    const whole = shown.map(({ place }) => wholeCell(n, place));
+    const cells = whole.map((cell) => cell.filter(visible));
     const positions = [...new Set(cells.flat())];
-    if (!positions.length) silent += 1;
-    if (positions.length || state.silent) rows.push({ n, group, cells, positions });
+    // Who has positions that the filter hides is not silent.
+    if (!positions.length) if (holders.has(n)) hidden += 1; else silent += 1;
+    if (positions.length || state.silent) rows.push({ n, group, cells, positions, cut: cells.map((cell, c) => whole[c].length - cell.length) });
   }
   const firmest = (row) => Math.max(-1, ...row.positions.map((p) => p.stance.rank * 10 + (forms.get(p.form)?.rank || 0)));
   const newest = (row) => row.positions.map((p) => dayOf(p.claim)).sort().pop() || '';
@@ -36,7 +40,7 @@ function rowsShown() {
     new: (a, b) => (newest(a) < newest(b) ? 1 : newest(a) > newest(b) ? -1 : byName(a, b)),
   };
   rows.sort(orders[state.sort] || ((a, b) => inColumn(b) - inColumn(a) || byName(a, b)));
-  return { columns: shown, rows: rows.slice(0, state.wide ? rows.length : MOST_ROWS), of: rows.length, silent };
+  return { columns: shown, rows: rows.slice(0, state.wide ? rows.length : MOST_ROWS), of: rows.length, silent, hidden };
 }
 
 // The stances in a cell, firmest first, each with how many there are and the strongest form among them.
@@ -67,12 +71,12 @@ function outline(positions) {
   return found;
 }
 
-function describe(parts, how) {
-  if (!parts.length) return t('silence');
+function describe(parts, how, cut) {
+  if (!parts.length && !cut) return t('silence');
   const texts = parts.map((s) => [
     count('positions', s.positions.length), label(s.stance.n), s.form && s.form.rank > 0 ? label(s.form.n) : null,
   ].filter(Boolean).join(' '));
-  return [...texts, how ? t(`outline.${how}`) : null].filter(Boolean).join('; ');
+  return [...texts, how ? t(`outline.${how}`) : null, cut ? hiddenText(cut) : null].filter(Boolean).join('; ');
 }
 
 const segmentNode = (s) => el('span', { class: `seg ${s.stance.tone}` },
@@ -96,7 +100,7 @@ function matrixView() {
     table.columns.map(({ n, place: at }, c) => el('th', { scope: 'col', 'aria-sort': sorted(n), class: state.col === n ? 'on' : null },
       button(0, c + 1, `col ${curie(n)}`, label(n), () => choose({ row: null, col: n }), { 'aria-pressed': state.col === n && state.row === null },
         el('span', { class: 'name' }, bdi(breakable(label(n)))),
-        deco('sum', figure(now().positions.filter((p) => p.columns.includes(at) && visible(p)).length))))));
+        deco('sum', sumOf(now().positions.filter((p) => p.columns.includes(at))))))));
   const rowNodes = (from, to) => table.rows.slice(from, to).flatMap((row, n) => {
     const r = from + n;
     const name = label(row.n);
@@ -111,9 +115,9 @@ function matrixView() {
           const how = outline(positions);
           const on = chosen(row.n, column);
           return el('td', { class: on ? 'on' : null },
-            button(r + 1, c + 1, `cell ${curie(row.n)} ${curie(column)}`, `${name}, ${label(column)}: ${describe(parts, how)}`, () => choose({ row: row.n, col: column, claim: parts.length ? positions[0].claim.n : null }),
-              { class: `cell ${parts.length ? how : 'silence'}${parts.length > 1 ? ' mixed' : ''}${parts.length > 2 ? ' many' : ''}`, 'aria-pressed': on },
-              parts.length ? parts.map(segmentNode) : '·'));
+            button(r + 1, c + 1, `cell ${curie(row.n)} ${curie(column)}`, `${name}, ${label(column)}: ${describe(parts, how, row.cut[c])}`, () => choose({ row: row.n, col: column, claim: parts.length ? positions[0].claim.n : null }),
+              { class: `cell ${parts.length ? how : row.cut[c] ? 'hides' : 'silence'}${parts.length > 1 ? ' mixed' : ''}${parts.length > 2 ? ' many' : ''}`, 'aria-pressed': on },
+              parts.length ? parts.map(segmentNode) : row.cut[c] ? '' : '·', row.cut[c] ? deco('cut', `…${figure(row.cut[c])}`) : ''));
         }))];
   });
   const first = host.contains(document.activeElement) ? Infinity : FIRST_ROWS;
@@ -122,14 +126,29 @@ function matrixView() {
   if (table.rows.length > first) others_ = setTimeout(() => body.append(...rowNodes(first)));
   const notes = [];
   if (table.rows.length < table.of) notes.push(shownOf(table.rows.length, table.of));
+  if (!state.silent && table.hidden) notes.push(count('hiddenRows', table.hidden));
   if (!state.silent && table.silent) notes.push(count('silent', table.silent));
   if (!table.rows.length) notes.push(t('noRows'));
-  redraw(host,
+  redraw(host, filterText() ? el('p', { class: 'filtered muted' }, filterText()) : '',
     el('div', { class: 'scroll', 'data-scroll': 'matrix' },
       el('table', { role: 'grid', aria: t('matrix'), keydown: walk, focusin: follow, mouseover: hint }, el('caption', { class: 'print' }, `${t('matrix')}. ${moment_()}`), el('thead', null, head), body)),
     notes.length ? note(notes.join(' · '), table.rows.length < table.of ? [' ', showAll()] : null) : null);
   const at = host.querySelector(`[data-r="${cursor[0]}"][data-c="${cursor[1]}"]`) || host.querySelector('[data-r]');
   at.tabIndex = 0;
+}
+
+function sumOf(positions) {
+  const n = positions.filter(visible).length;
+  return n < positions.length ? `${figure(n)}/${figure(positions.length)}` : figure(n);
+}
+
+// The filters at work, by name.
+function filterText() {
+  const parts = ['hs', 'hr', 'hc'].filter((name) => state[name].length).map((name) => {
+    const names = state[name].map(label);
+    return `${t(`filter.${name}`)}: ${list(names.length > 8 ? [...names.slice(0, 7), `+ ${figure(names.length - 7)}`] : names)}`;
+  });
+  return [parts.length ? `${t('hides')} – ${parts.join('; ')}` : '', state.find.trim() ? `${t('find')}: “${state.find.trim()}”` : ''].filter(Boolean).join(' · ');
 }
 
 // "n of m shown", and the way to see the rest.
@@ -172,9 +191,12 @@ function choose(change) {
   set({ cond: null, claim: first ? first.claim.n : null, ...change });
 }
 
-function selected(of = state) {
+const selected = (of = state) => here(of).filter(visible);
+const hiddenHere = () => here().length - selected().length;
+
+function here(of = state) {
   const column = of.col === null ? -1 : raw.columns.indexOf(of.col);
-  return now().positions.filter((p) => visible(p) && (of.row === null || p.holder === of.row) && (of.col === null || p.columns.includes(column)));
+  return now().positions.filter((p) => (of.row === null || p.holder === of.row) && (of.col === null || p.columns.includes(column)));
 }
 
 function selectionName() {
@@ -185,7 +207,7 @@ function selectionName() {
 function legendView() {
   const toggle = (n) => set({ hs: state.hs.includes(n) ? state.hs.filter((m) => m !== n) : [...state.hs, n] });
   redraw($('legend'),
-    el('ul', { class: 'stances', aria: t('legend.stances') }, [...stances.values()].reverse().map((s) => el('li', null, el('button', {
+    el('ul', { class: 'stances', aria: t('filter.hs') }, [...stances.values()].reverse().map((s) => el('li', null, el('button', {
       k: `stance ${curie(s.n)}`, 'aria-pressed': !state.hs.includes(s.n), title: t('legend.toggle'), click: () => toggle(s.n),
     }, deco(`swatch ${s.tone}`, s.glyph), label(s.n))))),
     el('ul', { class: 'marks' },

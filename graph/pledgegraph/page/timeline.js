@@ -141,6 +141,7 @@ function timelineView() {
   const chosen = spot.get(state.claim)?.mark;
   const notes = [t(state.clock === 'said' ? 'timeline.said' : 'timeline.published')];
   if (drawn < seen.length) notes.push(shownOf(drawn, seen.length));
+  if (seen.length < found.length) notes.push(hiddenText(found.length - seen.length));
   if (undated) notes.push(count('noMark', undated));
   if (raw.undated) notes.push(count('neverShown', raw.undated));
   const clock = raw.clocks[state.clock];
