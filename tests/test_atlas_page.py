@@ -1,6 +1,8 @@
 """The atlas in real Chromium: what a reader sees, presses and types; no request, no error, nothing hostile comes alive."""
 
+import csv
 import hashlib
+import io
 import json
 import random
 import re
@@ -326,6 +328,29 @@ def test_what_cannot_stand_together_is_refused_by_name(page):
     assert page.text("#live") == "23 commitments: 12 due, 11 waiting"
 
 
+def test_what_is_assumed_is_said_wherever_its_outcome_is_shown(browser, folder):
+    fragment = "A=f.id%3Aceasefire&A=m.id%3Aceasefire-agreement"
+    page = Watch(browser, folder, fragment=fragment, permissions=["clipboard-read", "clipboard-write"])
+    words = "Assumed: A ceasefire failed, A ceasefire agreement between Ukraine and Russia met"
+    assert page.text("#daybar .assuming .short") == words
+    evidence = page.text("#evidence")
+    assert "A ceasefire failed · assumed" in evidence and "blocked" in evidence
+    assert f"{words}. The record says: waiting" in evidence
+    for name in ("matrix", "timeline", "chain", "circuit"):
+        assert words in re.sub(r"</text><text[^>]*>", " ", saved(page, name)), name
+    table = list(csv.DictReader(io.StringIO(saved(page, "matrix", "CSV"))))
+    assert {row["assumed"] for row in table} == {words.split(": ")[1]}
+    page.locator('[data-k="copyview"]').click()
+    page.locator("#said", has_text="View copied").wait_for(state="attached")
+    assert f"7 January 2026 · {words} · #" in page.evaluate("navigator.clipboard.readText()")
+    page.emulate_media(media="print")
+    assert words in page.text("caption.print") and page.locator("#daybar .assuming .print").is_visible()
+    page.emulate_media(media="screen")
+    page.open("")
+    assert page.locator(".assuming").count() == 0 and "assumed" not in page.text("#evidence")
+    page.done()
+
+
 def test_two_scenarios_are_compared(page):
     page.open("A=m.id:ceasefire&A=f.id:us-support&cmp=1")
     table = page.locator("#scenario table")
@@ -474,7 +499,7 @@ def test_a_copied_view_opens_the_same_elsewhere(browser, folder):
     page.locator('[data-k="copyview"]').click()
     page.locator("#said", has_text="View copied").wait_for(state="attached")
     text = page.evaluate("navigator.clipboard.readText()")
-    assert text.startswith("Who pledges what · as said by 7 January 2026 · #row=id%3Agermany")
+    assert text.startswith("Who pledges what · as said by 7 January 2026 · Assumed: A ceasefire met · #row=id%3Agermany")
     page.open("")
     page.locator('[data-k="pastesum"]').click()
     page.locator("#pasted").fill(text)
@@ -526,7 +551,7 @@ def test_what_is_shown_can_be_saved(page, tmp_path):
 def test_print_has_legend_and_date_and_no_controls(page):
     page.emulate_media(media="print")
     try:
-        assert page.locator(".print").is_visible() and "7 January 2026" in page.text(".print")
+        assert page.locator("caption.print").is_visible() and "7 January 2026" in page.text("caption.print")
         assert page.locator("#legend").is_visible()
         assert not page.locator("#tools").is_visible() and not page.locator("#filters").is_visible()
     finally:
@@ -693,8 +718,8 @@ def test_a_hostile_graph_stays_text(browser, folder):
             page.locator(f'[data-k="SVG {name}"]').click()
         drawing = waiting.value.path().read_text(encoding="utf-8")
         assert not re.search(r"<script|<img|onerror=[^&]*\"|<foreignObject", re.sub(r">[^<]*<", "><", drawing))
-    csv = page.evaluate("atlas.csv('matrix')")
-    assert "'=HYPERLINK" in csv and not re.search(r"(?m)(^|,)\"?=", csv)
+    table = page.evaluate("atlas.csv('matrix')")
+    assert "'=HYPERLINK" in table and not re.search(r"(?m)(^|,)\"?=", table)
     links = page.evaluate("[...document.querySelectorAll('a')].map((a) => a.protocol)")
     assert set(links) <= {"file:", "https:", "http:"}
     assert page.evaluate("window.hacked") is None

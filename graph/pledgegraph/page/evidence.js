@@ -94,6 +94,7 @@ function claimNode(claim) {
     el('p', { class: 'value' }, shown === undefined ? null : stances.has(shown) ? stanceChip(shown) : el('strong', null, bdi(plain(shown))),
       form === undefined ? null : el('span', { class: 'chip' }, forms.get(form)?.glyph ? deco('formmark', forms.get(form).glyph) : null, plain(form)),
       how ? el('span', { class: `chip state ${how.state.replace(' ', '-')}` }, stateName(how.state)) : null),
+    how && recordedState().states.get(claim.n).state !== how.state ? note(`${assumedText()}. ${t('recorded', { truth: stateName(recordedState().states.get(claim.n).state) })}`) : null,
     say(claim.block, 'verdict') ? el('p', { class: 'gist' }, bdi(say(claim.block, 'verdict'))) : null,
     facts([
       [t('when'), lifetime(claim)],
@@ -118,7 +119,7 @@ function claimNode(claim) {
 function conditionList(c) {
   const { truth } = scenario();
   const item = (n, kind) => el('li', null, el('button', { class: 'inline', k: `cond ${kind} ${curie(n)}`, click: () => set({ cond: n }) },
-    deco(`truth ${truth.get(n)}`, MARKS[truth.get(n)]), bdi(label(n))), ` ${t(`truth.${truth.get(n)}`)}`, muted(` · ${t(`edge.${kind}`)}`));
+    deco(`truth ${truth.get(n)}`, MARKS[truth.get(n)]), bdi(label(n))), ` ${t(`truth.${truth.get(n)}`)}`, whence(n) ? el('strong', null, ` · ${whence(n)}`) : null, muted(` · ${t(`edge.${kind}`)}`));
   return el('ul', { class: 'conditions' }, c.needs.map((n) => item(n, 'needs')), c.inherited.map((n) => item(n, 'inherits')), c.triggers.map((n) => item(n, 'trigger')), c.ends.map((n) => item(n, 'ends')));
 }
 
@@ -130,7 +131,7 @@ function conditionNode(n) {
   return el('article', { class: 'claim' },
     el('p', { class: 'kind' }, t('condition')),
     el('h3', null, bdi(label(n))),
-    el('p', { class: 'value' }, el('span', { class: 'chip' }, deco(`truth ${truth.get(n)}`, MARKS[truth.get(n)]), t(`truth.${truth.get(n)}`)), switches(n)),
+    el('p', { class: 'value' }, el('span', { class: 'chip' }, deco(`truth ${truth.get(n)}`, MARKS[truth.get(n)]), t(`truth.${truth.get(n)}`)), whence(n) ? el('strong', null, whence(n)) : null, switches(n)),
     hangs.length ? el('h4', null, count('hangs', hangs.length)) : null,
     hangs.length ? claimList(hangs.map((c) => claimOf.get(c.position)), 'hangs') : null,
     claims_.length ? el('h4', null, t('saidOfIt')) : null,

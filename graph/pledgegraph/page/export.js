@@ -3,8 +3,8 @@
 const DRAWN = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-linejoin', 'opacity', 'font-size', 'font-weight', 'font-style', 'text-anchor'];
 const slug = (name) => `atlas-${name}-${days()[dayIndex()] || 'day'}`;
 
-// What a file shows besides the day: filters, where they cut it.
-const contextOf = (name) => [name === 'circuit' && state.scope === 'all' ? '' : filterText()].filter(Boolean);
+// What a file shows besides the day: assumptions, and filters where they cut it.
+const contextOf = (name) => [assumedText(), name === 'circuit' && state.scope === 'all' ? '' : filterText()].filter(Boolean);
 
 // A drawing that stands alone: its look is written into it, with title, day and legend.
 function standalone(name) {
@@ -127,7 +127,7 @@ function rowOf(claim) {
   return [
     curie(claim.n), label(claim.holder), label(claim.about), matter ? matter.columns.map((c) => label(raw.columns[c])).join('; ') : '',
     stance ? label(stance.n) : valueText(claim), value.form >= 0 ? label(value.form) : '', dayOf(claim), how ? stateName(how.state) : '',
-    commitment ? [...commitment.needs, ...commitment.inherited].map(label).join('; ') : '', claim.reports.map(reportPlace).join('; '),
+    commitment ? [...commitment.needs, ...commitment.inherited].map(label).join('; ') : '', claim.reports.map(reportPlace).join('; '), scenario().clashing.length ? '' : assumedText().replace(/^.*?: /, ''),
   ];
 }
 
@@ -140,7 +140,7 @@ const TABLES = {
 };
 
 function csvText(name) {
-  const head = ['id', 'holder', 'matter', 'pillar', 'stance', 'form', 'date', 'state', 'needs', 'evidence'].map((c) => t(`csv.${c}`));
+  const head = ['id', 'holder', 'matter', 'pillar', 'stance', 'form', 'date', 'state', 'needs', 'evidence', 'assumed'].map((c) => t(`csv.${c}`));
   return [head, ...TABLES[name]().map(rowOf)].map((cells) => cells.map(safeCell).join(',')).join('\r\n') + '\r\n';
 }
 

@@ -131,7 +131,7 @@ function matrixView() {
   if (!table.rows.length) notes.push(t('noRows'));
   redraw(host, filterText() ? el('p', { class: 'filtered muted' }, filterText()) : '',
     el('div', { class: 'scroll', 'data-scroll': 'matrix' },
-      el('table', { role: 'grid', aria: t('matrix'), keydown: walk, focusin: follow, mouseover: hint }, el('caption', { class: 'print' }, `${t('matrix')}. ${moment_()}`), el('thead', null, head), body)),
+      el('table', { role: 'grid', aria: t('matrix'), keydown: walk, focusin: follow, mouseover: hint }, el('caption', { class: 'print' }, [t('matrix'), moment_(), assumedText(), filterText()].filter(Boolean).join(' · ')), el('thead', null, head), body)),
     notes.length ? note(notes.join(' · '), table.rows.length < table.of ? [' ', showAll()] : null) : null);
   const at = host.querySelector(`[data-r="${cursor[0]}"][data-c="${cursor[1]}"]`) || host.querySelector('[data-r]');
   at.tabIndex = 0;

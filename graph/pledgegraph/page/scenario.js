@@ -7,9 +7,9 @@ const STATES = ['due', 'awaiting decision', 'standing', 'waiting', 'blocked', 'd
 const MOST_SWITCHES = 12;
 
 const worked = new Map();
-function scenario(name = state.which) {
+function scenario(name = state.which, given = state[name]) {
   const moment_key = now().key;
-  const assumed = assumedIn(state[name]);
+  const assumed = assumedIn(given);
   const key = `${moment_key} ${[...assumed].sort((a, b) => a[0] - b[0]).join()}`;
   if (!worked.has(key)) {
     if (worked.size > 50) worked.clear();
@@ -42,6 +42,20 @@ function assume(n, truth, name = state.which) {
 }
 
 const assumedIn = (given) => new Map([...given].filter(([n]) => now().circuit.conditions.has(n)).map(([n, letter]) => [n, TRUTHS[letter]]));
+// What the record alone comes to.
+const recordedState = () => scenario('', new Map());
+
+// The assumptions at work, in words: "" if there are none.
+function assumedText(most = Infinity) {
+  const { clashing } = scenario();
+  if (clashing.length) return clashText(clashing);
+  const texts = [...assumedIn(state[state.which])].map(([n, truth]) => `${label(n)} ${t(`switch.${truth}`)}`);
+  return texts.length ? `${t('assumed')}: ${list(texts.length > most ? [...texts.slice(0, most), `+ ${figure(texts.length - most)}`] : texts)}` : '';
+}
+
+// Of a condition: whether it is assumed, or follows from what is.
+const whence = (n) => (assumedIn(state[state.which]).has(n) ? t('assumedHere') : recordedState().truth.get(n) === scenario().truth.get(n) ? '' : t('follows'));
+
 const clashText = (names) => t('clash', { names: list(names.map(label)) });
 
 function switches(n, name = state.which) {

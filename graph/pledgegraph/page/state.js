@@ -64,7 +64,7 @@ function publish() {
 }
 
 // The state as a line to mail, with what it shows in words before it.
-const viewText = () => `${t('title')} · ${moment_()} · #${encode()}`;
+const viewText = () => [t('title'), moment_(), assumedText(), `#${encode()}`].filter(Boolean).join(' · ');
 
 function pasteView(text) {
   const at = text.lastIndexOf('#');

@@ -192,5 +192,6 @@ function dayBar() {
       slider,
       el('button', { k: 'next', aria: t('next'), disabled: n === known.length - 1, click: () => step(1) }, '▸')),
     el('output', { class: 'day' }, date(known[n])),
+    assumedText() ? el('p', { class: 'assuming', title: assumedText() }, el('span', { class: 'short' }, assumedText(3)), el('span', { class: 'print' }, assumedText())) : null,
     el('p', { class: 'sum' }, t('sum', { n: figure(now().positions.length), m: figure(tally.committed) })));
 }
