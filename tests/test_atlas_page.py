@@ -77,18 +77,64 @@ def page(shared):
     return shared
 
 
+def saved(page, name, form="SVG"):
+    with page.expect_download() as waiting:
+        page.locator(f'[data-k="{form} {name}"]').click()
+    return waiting.value.path().read_text(encoding="utf-8-sig")
+
+
 # ── What is on the page ──
 
 
 def test_the_matrix_shows_what_stands(page):
     assert page.text("h1") == "Who pledges what"
     cell = page.locator('[data-k="cell id:france id:multinational-force"]')
-    assert cell.get_attribute("aria-label") == "France, Multinational force for Ukraine: 3 positions intends signed; waits for a condition"
+    assert cell.get_attribute("aria-label") == "France, Multinational force for Ukraine: 3 positions intends: 2 signed, 1 said; waits for a condition"
     assert cell.evaluate("node => getComputedStyle(node).borderTopStyle") == "dashed"
     silence = page.locator('[data-k="cell id:france id:verification"]')
     assert "silence, not refusal" in silence.get_attribute("aria-label")
     mixed = page.locator('[data-k="cell id:germany id:multinational-force"]')
     assert mixed.locator(".glyph").all_inner_texts() == ["◔", "○"]
+
+
+def test_a_cell_says_how_many_have_its_form_and_its_condition(page):
+    france, russia, estonia = (page.locator(f'[data-k="cell id:{name}"]') for name in CELLS)
+    assert france.inner_text().split() == ["●", "✎", "2/3"]
+    assert russia.get_attribute("aria-label").endswith("; 1 of 6 conditional: waits for a condition")
+    borders = "node => ['Top', 'Bottom'].map((side) => getComputedStyle(node)[`border${side}Style`])"
+    assert russia.evaluate(borders) == ["none", "dashed"]
+    assert estonia.evaluate(borders) == ["dashed", "dashed"]
+
+
+CELLS = ("france id:multinational-force", "russia outside", "estonia id:multinational-force")
+FIGURES = """() => [...document.querySelectorAll('#matrix .cell')].map((cell) => [cell.dataset.k, cell.innerText.split(/\\s+/).join(''),
+  [cell, ...cell.children].every((n) => n.scrollWidth <= n.clientWidth + 2 && n.scrollHeight <= n.clientHeight + 2)])"""
+
+
+@pytest.mark.parametrize(("width", "media"), [(390, "screen"), (718, "print")])
+def test_no_cell_drops_a_figure_where_it_is_narrow(page, width, media):
+    page.open("A=f.id:ceasefire")
+    wide = page.evaluate(FIGURES)
+    try:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(media=media)
+        narrow = page.evaluate(FIGURES)
+    finally:
+        page.set_viewport_size(DESKTOP)
+        page.emulate_media(media="screen")
+    assert [row[:2] for row in narrow] == [row[:2] for row in wide]
+    assert [row for row in narrow if not row[2]] == []
+
+
+def test_a_saved_matrix_has_its_whole_key(page):
+    page.open("A=f.id:ceasefire")
+    drawing = saved(page, "matrix")
+    for text in page.locator("#legend li").all_inner_texts():
+        if "several stances" not in text:
+            assert " ".join(text.split()) in drawing, text
+    for text in page.locator("#matrix .group th").all_inner_texts() + [page.text("#matrix .note"), "✎ 2/3"]:
+        assert text in drawing, text
+    assert drawing.count("url(#hatch)") == page.locator("#matrix .blocked:not(.partly)").count() + 1
 
 
 def test_a_pledge_beside_a_refusal_never_hides(page):
@@ -149,12 +195,6 @@ def test_sorting_and_filtering(page):
     assert page.locator('[data-k="col id:verification"]').count() == 0
     page.locator('[data-k="stance pg:Intends"]').click()
     assert page.locator("#matrix .s3").count() == 0
-
-
-def saved(page, name, form="SVG"):
-    with page.expect_download() as waiting:
-        page.locator(f'[data-k="{form} {name}"]').click()
-    return waiting.value.path().read_text(encoding="utf-8-sig")
 
 
 def test_what_a_filter_hides_is_not_called_silence(page):

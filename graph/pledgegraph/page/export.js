@@ -4,7 +4,7 @@ const DRAWN = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharr
 const slug = (name) => `atlas-${name}-${days()[dayIndex()] || 'day'}`;
 
 // What a file shows besides the day: assumptions, and filters where they cut it.
-const contextOf = (name) => [assumedText(), name === 'circuit' && state.scope === 'all' ? '' : filterText()].filter(Boolean);
+const contextOf = (name) => [...(name === 'matrix' ? matrixNotes(rowsShown()) : []), assumedText(), name === 'circuit' && state.scope === 'all' ? '' : filterText()].filter(Boolean);
 
 // A drawing that stands alone: its look is written into it, with title, day and legend.
 function standalone(name) {
@@ -19,13 +19,19 @@ function standalone(name) {
   const top = 31 + context.length * 15;
   const text = (x, y, size, words, weight = 400) => draw('text', { x, y, 'font-size': size, 'font-weight': weight, fill: look.color }, words);
   const legend = [...stances.values()].reverse().map((s) => ({ text: `${s.glyph} ${label(s.n)}`, tone: s.tone }));
+  if (name === 'matrix') {
+    legend.push(...[...forms.values()].filter((f) => f.glyph).map((f) => ({ text: `${f.glyph} ${label(f.n)}` })), { text: `2/3 ${t('legend.share')}` },
+      ...OUTLINES.map((how) => ({ text: t(`outline.${how}`), key: { how } })), { text: t('legend.partly'), key: { how: 'waits', partly: true } }, { text: `· ${t('legend.silence')}` }, { text: `…1 ${t('hidden', { n: 1 })}` });
+  }
   let x = 12;
   let rows = 0;
   const keys = legend.map((entry) => {
-    const span = measure(entry.text, 11) + 16;
-    if (x + span > Math.max(width, 320)) { x = 12; rows += 1; }
-    const [fill_, on] = toneOf(entry.tone);
-    const node = draw('g', null, draw('rect', { x, y: height + top + 8 + rows * 20, width: span - 4, height: 16, rx: 2, fill: fill_ }), draw('text', { x: x + 5, y: height + top + 20 + rows * 20, 'font-size': 11, fill: on }, entry.text));
+    const lead = entry.key ? 30 : 0;
+    const span = measure(entry.text, 11) + 16 + lead;
+    if (x > 12 && x + span > Math.max(width, 320)) { x = 12; rows += 1; }
+    const [fill_, on] = entry.tone ? toneOf(entry.tone) : ['none', look.color];
+    const y = height + top + 8 + rows * 20;
+    const node = draw('g', null, entry.key ? outlined(x + 2, y + 1, 24, 14, entry.key) : draw('rect', { x, y, width: span - 4, height: 16, rx: 2, fill: fill_ }), draw('text', { x: x + 5 + lead, y: y + 12, 'font-size': 11, fill: on }, entry.text));
     x += span;
     return node;
   });
@@ -55,15 +61,26 @@ function toneOf(tone) {
   return [look.backgroundColor, look.color];
 }
 
+// The outline of a cell: all around, or below where only some of it hangs on something; hatched where it failed.
+function outlined(x, y, width, height, { how, partly }) {
+  const look = { fill: 'none', stroke: getComputedStyle(document.body).color, 'stroke-width': 2, 'stroke-dasharray': { waits: '5 3', blocked: '1.5 3', opens: 'none' }[how] };
+  if (partly) return draw('line', { x1: x, x2: x + width, y1: y + height, y2: y + height, ...look, 'stroke-width': 3 });
+  return [how === 'blocked' ? draw('rect', { x, y, width, height, fill: 'url(#hatch)' }) : null, draw('rect', { x, y, width, height, ...look })];
+}
+
 // The matrix is a table on the page; as a picture it is drawn from the same rows.
 function matrixDrawing() {
   const table = rowsShown();
   const look = getComputedStyle(document.body);
   const [left, wide, high, head] = [210, 108, 34, 58];
-  const nodes = [];
+  const nodes = [draw('defs', null, draw('pattern', { id: 'hatch', width: 7, height: 7, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' }, draw('rect', { width: 2, height: 7, fill: '#808080', 'fill-opacity': 0.5 })))];
+  let y = head;
   table.columns.forEach(({ n }, c) => nodes.push(draw('g', { fill: look.color, 'font-weight': 600 }, lines(wrap(label(n), wide - 8, 11.5, 4, 600), left + c * wide + 4, 12, 11.5, null))));
   table.rows.forEach((row, r) => {
-    const y = head + r * high;
+    if (startsGroup(table, r)) {
+      nodes.push(draw('text', { x: 0, y: y + 16, 'font-size': 11.5, 'font-weight': 600, fill: look.color }, t(`group.${row.group}`)));
+      y += 22;
+    }
     nodes.push(draw('text', { x: 0, y: y + 21, 'font-size': 12.5, fill: look.color }, wrap(label(row.n), left - 10, 12.5, 1)));
     row.cells.forEach((positions, c) => {
       const x = left + c * wide;
@@ -74,13 +91,15 @@ function matrixDrawing() {
         const [fill_, on] = toneOf(s.stance.tone);
         const w = (wide - 8) / parts.length;
         nodes.push(draw('rect', { x: x + 2 + k * w, y: y + 3, width: w, height: high - 6, fill: fill_ }));
-        nodes.push(draw('text', { x: x + 2 + k * w + w / 2, y: y + 22, 'text-anchor': 'middle', 'font-size': 13, fill: on }, `${s.stance.glyph}${s.positions.length > 1 ? ` ${s.positions.length}` : ''}${s.form && s.form.glyph ? ` ${s.form.glyph}` : ''}`));
+        const text = [s.stance.glyph, ...marksOf(s).map(([, part]) => part)].join(' ');
+        nodes.push(draw('text', { x: x + 2 + k * w + w / 2, y: y + 22, 'text-anchor': 'middle', 'font-size': Math.min(13, (13 * (w - 3)) / measure(text, 13)), fill: on }, text));
       });
       const how = outline(positions);
-      if (how) nodes.push(draw('rect', { x: x + 2, y: y + 3, width: wide - 8, height: high - 6, fill: 'none', stroke: look.color, 'stroke-width': 2, 'stroke-dasharray': { waits: '5 3', blocked: '1.5 3', opens: 'none' }[how] }));
+      if (how.how) nodes.push(outlined(x + 2, y + 3, wide - 8, high - 6, how));
     });
+    y += high;
   });
-  return draw('svg', { width: left + table.columns.length * wide, height: head + table.rows.length * high }, nodes);
+  return draw('svg', { width: left + table.columns.length * wide, height: y }, nodes);
 }
 
 const svgText = (svg) => `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(svg)}\n`;

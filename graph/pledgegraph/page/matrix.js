@@ -48,10 +48,11 @@ function segments(positions) {
   const found = [];
   for (const position of positions) {
     let segment = found.find((s) => s.stance === position.stance);
-    if (!segment) found.push(segment = { stance: position.stance, positions: [], form: null });
+    if (!segment) found.push(segment = { stance: position.stance, positions: [], form: null, strong: 0 });
     segment.positions.push(position);
     const form = forms.get(position.form);
-    if (form && (!segment.form || form.rank > segment.form.rank)) segment.form = form;
+    if (form && (!segment.form || form.rank > segment.form.rank)) Object.assign(segment, { form, strong: 0 });
+    if (form && form === segment.form) segment.strong += 1;
   }
   return found;
 }
@@ -59,30 +60,44 @@ function segments(positions) {
 const WAITS = ['waiting', 'standing', 'awaiting decision'];
 const conditional = (c) => Boolean(c && (c.needs.length || c.inherited.length || c.triggers.length));
 
-// How a cell's outline reads: whether what its positions hang on is open, met or has failed.
+// How a cell's outline reads: whether what its positions hang on is open, met or has failed, and of how many.
 function outline(positions) {
-  let found = '';
+  const found = new Map();
   for (const { claim } of positions) {
     if (!conditional(now().commitment.get(claim.n))) continue;
     const how = scenario().states.get(claim.n).state;
-    if (how === 'blocked') return 'blocked';
-    found = WAITS.includes(how) || found === 'waits' ? 'waits' : 'opens';
+    const name = how === 'blocked' ? how : WAITS.includes(how) ? 'waits' : 'opens';
+    found.set(name, (found.get(name) || 0) + 1);
   }
-  return found;
+  const hows = ['blocked', 'waits', 'opens'].filter((name) => found.has(name));
+  const m = positions.length;
+  return {
+    how: hows[0] || '', partly: hows.length > 0 && found.get(hows[0]) < m,
+    text: hows.map((name) => (found.get(name) === m ? t(`outline.${name}`) : t('someOf', { n: figure(found.get(name)), m: figure(m), how: t(`outline.${name}`) }))).join('; '),
+  };
 }
 
 function describe(parts, how, cut) {
   if (!parts.length && !cut) return t('silence');
-  const texts = parts.map((s) => [
-    count('positions', s.positions.length), label(s.stance.n), s.form && s.form.rank > 0 ? label(s.form.n) : null,
-  ].filter(Boolean).join(' '));
-  return [...texts, how ? t(`outline.${how}`) : null, cut ? hiddenText(cut) : null].filter(Boolean).join('; ');
+  const texts = parts.map((s) => {
+    const by = [...forms.values()].reverse().map((f) => [f, s.positions.filter((p) => p.form === f.n).length]).filter(([, n]) => n);
+    const said = by.length > 1 ? `: ${list(by.map(([f, n]) => `${figure(n)} ${label(f.n)}`))}` : s.form && s.form.rank > 0 ? ` ${label(s.form.n)}` : '';
+    return `${count('positions', s.positions.length)} ${label(s.stance.n)}${said}`;
+  });
+  return [...texts, how.text, cut ? hiddenText(cut) : null].filter(Boolean).join('; ');
+}
+
+// How many positions, and their form; where only some have it, so many of all.
+function marksOf({ positions, form, strong }) {
+  const n = positions.length;
+  const sign = form && form.glyph ? [['form', form.glyph]] : [];
+  return sign.length && strong < n ? [...sign, ['times', `${figure(strong)}/${figure(n)}`]] : [...(n > 1 ? [['times', figure(n)]] : []), ...sign];
 }
 
 const segmentNode = (s) => el('span', { class: `seg ${s.stance.tone}` },
-  el('span', { class: 'glyph' }, s.stance.glyph),
-  s.positions.length > 1 ? el('span', { class: 'times' }, figure(s.positions.length)) : null,
-  s.form && s.form.glyph ? el('span', { class: 'form' }, s.form.glyph) : null);
+  [['glyph', s.stance.glyph], ...marksOf(s)].map(([name, text]) => el('span', { class: name }, text)));
+
+const startsGroup = ({ rows }, r) => state.sort === 'group' && rows[r].group !== rows[r - 1]?.group;
 
 let cursor = [0, 0];
 let others_ = 0;
@@ -104,7 +119,7 @@ function matrixView() {
   const rowNodes = (from, to) => table.rows.slice(from, to).flatMap((row, n) => {
     const r = from + n;
     const name = label(row.n);
-    const starts = state.sort === 'group' && row.group !== table.rows[r - 1]?.group;
+    const starts = startsGroup(table, r);
     return [
       starts ? el('tr', { class: 'group' }, el('th', { scope: 'colgroup', colspan: table.columns.length + 1 }, t(`group.${row.group}`))) : '',
       el('tr', { class: state.row === row.n ? 'on' : null },
@@ -116,7 +131,7 @@ function matrixView() {
           const on = chosen(row.n, column);
           return el('td', { class: on ? 'on' : null },
             button(r + 1, c + 1, `cell ${curie(row.n)} ${curie(column)}`, `${name}, ${label(column)}: ${describe(parts, how, row.cut[c])}`, () => choose({ row: row.n, col: column, claim: parts.length ? positions[0].claim.n : null }),
-              { class: `cell ${parts.length ? how : row.cut[c] ? 'hides' : 'silence'}${parts.length > 1 ? ' mixed' : ''}${parts.length > 2 ? ' many' : ''}`, 'aria-pressed': on },
+              { class: `cell ${parts.length ? how.how : row.cut[c] ? 'hides' : 'silence'}${how.partly ? ' partly' : ''}${parts.length > 1 ? ' mixed' : ''}${parts.length > 2 ? ' many' : ''}`, 'aria-pressed': on },
               parts.length ? parts.map(segmentNode) : row.cut[c] ? '' : '·', row.cut[c] ? deco('cut', `…${figure(row.cut[c])}`) : ''));
         }))];
   });
@@ -124,17 +139,23 @@ function matrixView() {
   const body = el('tbody', null, rowNodes(0, first));
   clearTimeout(others_);
   if (table.rows.length > first) others_ = setTimeout(() => body.append(...rowNodes(first)));
-  const notes = [];
-  if (table.rows.length < table.of) notes.push(shownOf(table.rows.length, table.of));
-  if (!state.silent && table.hidden) notes.push(count('hiddenRows', table.hidden));
-  if (!state.silent && table.silent) notes.push(count('silent', table.silent));
-  if (!table.rows.length) notes.push(t('noRows'));
+  const notes = matrixNotes(table);
   redraw(host, filterText() ? el('p', { class: 'filtered muted' }, filterText()) : '',
     el('div', { class: 'scroll', 'data-scroll': 'matrix' },
       el('table', { role: 'grid', aria: t('matrix'), keydown: walk, focusin: follow, mouseover: hint }, el('caption', { class: 'print' }, [t('matrix'), moment_(), assumedText(), filterText()].filter(Boolean).join(' · ')), el('thead', null, head), body)),
     notes.length ? note(notes.join(' · '), table.rows.length < table.of ? [' ', showAll()] : null) : null);
   const at = host.querySelector(`[data-r="${cursor[0]}"][data-c="${cursor[1]}"]`) || host.querySelector('[data-r]');
   at.tabIndex = 0;
+}
+
+// What of the record is not among the rows.
+function matrixNotes(table) {
+  const notes = [];
+  if (table.rows.length < table.of) notes.push(shownOf(table.rows.length, table.of));
+  if (!state.silent && table.hidden) notes.push(count('hiddenRows', table.hidden));
+  if (!state.silent && table.silent) notes.push(count('silent', table.silent));
+  if (!table.rows.length) notes.push(t('noRows'));
+  return notes;
 }
 
 function sumOf(positions) {
@@ -204,6 +225,8 @@ function selectionName() {
   return parts.length ? parts.join(' · ') : t('everyone');
 }
 
+const OUTLINES = ['waits', 'opens', 'blocked'];
+
 function legendView() {
   const toggle = (n) => set({ hs: state.hs.includes(n) ? state.hs.filter((m) => m !== n) : [...state.hs, n] });
   redraw($('legend'),
@@ -212,7 +235,9 @@ function legendView() {
     }, deco(`swatch ${s.tone}`, s.glyph), label(s.n))))),
     el('ul', { class: 'marks' },
       [...forms.values()].filter((f) => f.glyph).map((f) => el('li', null, deco('formmark', f.glyph), label(f.n))),
-      ['waits', 'opens', 'blocked'].map((how) => el('li', null, deco(`key ${how}`), t(`outline.${how}`))),
+      el('li', null, deco('formmark', '2/3'), t('legend.share')),
+      OUTLINES.map((how) => el('li', null, deco(`key ${how}`), t(`outline.${how}`))),
+      el('li', null, deco('key waits partly'), t('legend.partly')),
       el('li', null, deco('key silence', '·'), t('legend.silence')),
       el('li', null, deco('key twice', el('span', { class: 's3' }), el('span', { class: 'r0' })), t('legend.mixed'))));
 }
