@@ -695,6 +695,25 @@ def test_the_keyboard_reaches_and_works_everything(page):
     assert active().startswith("mark ")
 
 
+def test_on_a_phone_what_is_chosen_is_said_and_one_press_away(browser, folder):
+    page = Watch(browser, folder, viewport=PHONE, reduced_motion="reduce")
+    cell = page.locator('[data-k="cell id:germany id:security-guarantees"]')
+    cell.click()
+    page.locator("#said", has_text="Evidence: Germany · Security guarantees for Ukraine · 2 positions").wait_for(state="attached")
+    inside = "n => { const b = n.getBoundingClientRect(); return b.top >= 0 && b.bottom <= innerHeight }"
+    jump, heading = page.locator('[data-k="jump"]'), page.locator("#h-evidence")
+    assert jump.inner_text() == "Evidence: 2 ↓" and jump.evaluate(inside) and not heading.evaluate(inside)
+    jump.press("Enter")
+    assert heading.evaluate(inside) and heading.bounding_box()["y"] >= page.locator("#daybar").bounding_box()["height"]
+    assert page.evaluate("document.activeElement.id") == "h-evidence"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.dataset.k") == "cell id:germany id:security-guarantees"
+    page.set_viewport_size(DESKTOP)
+    assert not jump.is_visible()
+    page.done()
+
+
 def test_search_finds_labels_and_aliases_in_both_languages(page):
     box = page.locator("#search")
     box.fill("schutztruppe")

@@ -161,6 +161,7 @@ function evidenceView() {
   const cut = hiddenHere();
   redraw(host,
     el('p', { class: 'selection' }, bdi(selectionName()), muted(` · ${count('positions', chosen.length)}${cut ? ` · ${hiddenText(cut)}` : ''}`)),
+    el('button', { class: 'jump inline', k: 'back', click: () => ($('matrix').querySelector('.cell[aria-pressed="true"], [aria-pressed="true"]') || $('matrix').querySelector('[tabindex="0"]')).focus() }, `${t('matrix')} ↑`),
     cut ? note(filterText(), ' ', el('button', { class: 'inline', k: 'unhide', click: () => set({ hs: [] }) }, t('showAll'))) : silence ? note(t('silenceLong')) : null,
     chosen.length > 1 || (chosen.length === 1 && chosen[0] !== claim) ? claimList(chosen, 'chosen', state.claim) : null,
     state.cond !== null && now().circuit.conditions.has(state.cond) ? conditionNode(state.cond) : claim ? claimNode(claim) : null,

@@ -2,7 +2,7 @@
 
 const VIEWS = [
   ['head', headView, () => [state.lang, state.theme]],
-  ['daybar', dayBar, () => [state.lang, state.clock, state.day, [...state[state.which]]]],
+  ['daybar', dayBar, () => [state.lang, state.clock, state.day, state.row, state.col, state.hs, [...state[state.which]]]],
   ['filters', filtersView, () => [state.lang, state.sort, state.hr, state.hc, state.silent]],
   ['legend', legendView, () => [state.lang, state.hs]],
   ['matrix', matrixView, () => [state.lang, state.clock, state.day, state.row, state.col, state.sort, state.find, state.hr, state.hc, state.hs, state.silent, state.wide, [...state[state.which]]]],
@@ -42,6 +42,12 @@ function render() {
   step(0, AT_ONCE);
 }
 
+// To a section: the eye and the focus, so that the tab key goes on from there.
+function goTo(name) {
+  $(`s-${name}`).scrollIntoView();
+  $(`h-${name}`).focus({ preventScroll: true });
+}
+
 function headView() {
   document.title = `${t('title')} – ${t('framework')}`;
   const words = { kicker: t('framework'), heading: t('title'), standfirst: t('standfirst'), foot: t('foot', { day: date(raw.day), version: raw.version }), skip: t('skip') };
@@ -57,7 +63,7 @@ function headView() {
   $('hits').setAttribute('aria-label', t('search'));
   $('daybar').setAttribute('aria-label', t('day'));
   $('nav').setAttribute('aria-label', t('sections'));
-  $('nav').replaceChildren(...SECTIONS.map((name) => el('li', null, el('a', { href: `#s-${name}`, click: (event) => { event.preventDefault(); $(`s-${name}`).scrollIntoView(); $(`h-${name}`).focus({ preventScroll: true }); } }, t(name)))));
+  $('nav').replaceChildren(...SECTIONS.map((name) => el('li', null, el('a', { href: `#s-${name}`, click: (event) => { event.preventDefault(); goTo(name); } }, t(name)))));
   const themes = WORDS.theme;
   redraw($('tools'),
     el('button', { k: 'lang', lang: state.lang === 'en' ? 'de' : 'en', click: () => set({ lang: state.lang === 'en' ? 'de' : 'en' }) }, state.lang === 'en' ? 'Deutsch' : 'English'),

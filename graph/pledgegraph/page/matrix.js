@@ -210,6 +210,7 @@ function choose(change) {
   const next = { ...state, ...change };
   const first = selected(next)[0];
   set({ cond: null, claim: first ? first.claim.n : null, ...change });
+  announce(`${t('evidence')}: ${selectionText()}`);
 }
 
 const selected = (of = state) => here(of).filter(visible);
@@ -226,6 +227,8 @@ function selectionName() {
 }
 
 const OUTLINES = ['waits', 'opens', 'blocked'];
+
+const selectionText = () => [selectionName(), count('positions', selected().length), hiddenHere() ? hiddenText(hiddenHere()) : ''].filter(Boolean).join(' · ');
 
 function legendView() {
   const toggle = (n) => set({ hs: state.hs.includes(n) ? state.hs.filter((m) => m !== n) : [...state.hs, n] });

@@ -187,6 +187,7 @@ function dayBar() {
     el('div', { class: 'clock', role: 'group', aria: t('clock') }, CLOCKS.map((clock) => el('button', {
       k: `clock ${clock}`, 'aria-pressed': state.clock === clock, click: () => set({ clock }),
     }, t(`clock.${clock}`)))),
+    el('button', { class: 'jump', k: 'jump', title: selectionText(), click: () => goTo('evidence') }, `${t('evidence')}: ${figure(selected().length)} ↓`),
     el('div', { class: 'slide' },
       el('button', { k: 'earlier', aria: t('earlier'), disabled: n === 0, click: () => step(-1) }, '◂'),
       slider,
