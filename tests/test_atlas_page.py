@@ -216,10 +216,30 @@ def test_what_a_filter_hides_is_not_called_silence(page):
         assert re.search(r"\d+ more (has|have) positions that the filter hides · " + re.escape(notes), shown), shown
 
 
-def test_the_timeline_has_a_mark_for_each_position_and_joins_one_matter_only(kg, page):
+def test_the_timeline_has_a_mark_for_each_position(kg, page):
     assert page.locator("#timeline .mark").count() == len(kg.sparql("SELECT ?p WHERE { ?p a pg:Position }")) + 1
-    names = page.locator("#timeline .thread").count()
-    assert names == 3
+
+
+def test_the_timeline_joins_only_an_earlier_word_to_a_later_one(page):
+    assert page.locator("#timeline .thread:not(.timekey *)").count() == 1
+    page.open("row=id:germany&col=&claim=id:germany-on-german-troops-in-ukraine-2026-01-06")
+    assert page.locator("#timeline .thread.on:not(.timekey *)").count() == 1
+    page.open("row=id:united-states&col=&claim=")
+    assert page.locator("#timeline .thread.on:not(.timekey *)").count() == 0
+
+
+def test_the_timeline_marks_where_its_axis_leaves_out_time_and_has_a_key(page):
+    bands = page.locator("#timeline .band").evaluate_all("nodes => nodes.map((n) => n.querySelector('.hit').x.baseVal.value)")
+    breaks = page.locator("#timeline .break:not(.timekey *)").evaluate_all("nodes => nodes.map((n) => n.getBBox()).map((b) => b.x + b.width / 2)")
+    middles = [round(x) for x in breaks]
+    assert len(bands) == 5 and middles == [round(bands[n]) for n in (1, 3)]
+    texts = ["hangs on a condition", "on that day at the latest", "said later", "no longer current", "not chosen", "to a later word"]
+    texts.append("time without an entry left out, the axis is not to scale")
+    assert page.locator("#timeline .timekey").all_text_contents() == texts
+    drawing = saved(page, "timeline")
+    assert all(text in drawing for text in texts)
+    page.open("clock=published")
+    assert "on that day at the latest" not in page.locator("#timeline .timekey").all_text_contents()
 
 
 def test_the_chain_names_what_is_cut(page):
@@ -735,7 +755,7 @@ def test_text_is_whole_in_both_languages(page):
     english = set(page.evaluate(texts))
     page.open("lang=de")
     same = {text for text in page.evaluate(texts) if text in english and re.search(r"[a-zäöü]{4}", text)}
-    assert same <= {"Matrix"}, same
+    assert same <= {"Matrix", "Matrix ↑"}, same
     assert page.evaluate("document.documentElement.lang") == "de"
 
 

@@ -1,4 +1,4 @@
-// When who said what: a mark for each dated position, on the scale of stances; lines only within one holder and one matter.
+// When who said what: a mark for each dated position, on the scale of stances; lines only from a holder's earlier word to a later one.
 
 const MOST_BINS = 24;
 const MOST_MARKS = 700;
@@ -108,6 +108,7 @@ function timelineView() {
       lines(text, band.x + 6, 11, 11, { class: 'ink' }),
       draw('line', { x1: band.x, x2: band.x, y1: 0, y2: height, class: 'rule' }));
   });
+  const breaks = bands.slice(1).filter((band, n) => apart(bands[n].name, band.name));
   const after = bands.find((band) => band.name > at.slice(0, length));
   const threads = [];
   const groups = new Map();
@@ -117,11 +118,16 @@ function timelineView() {
     groups.get(key).push(m);
   }
   for (const group of groups.values()) {
-    group.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.claim.n - b.claim.n));
-    for (let n = 1; n < group.length; n += 1) {
-      const [a, b] = [spot.get(group[n - 1].claim.n), spot.get(group[n].claim.n)];
-      if (!a || !b) continue;
-      threads.push(draw('path', { d: group[n - 1].day === group[n].day ? `M${a.x},${a.y}L${b.x},${b.y}` : curve(a.x, a.y, b.x, b.y), class: isChosen(group[n]) ? 'thread on' : 'thread' }));
+    const byDays = [...new Set(group.map((m) => m.day))].sort();
+    for (const m of group) {
+      // What one day says side by side supersedes nothing, unless a claim says so.
+      const before = byDays[byDays.indexOf(m.day) - 1];
+      const replaced = all(m.claim.block, 'supersedes');
+      for (const past of group) {
+        const [a, b] = [spot.get(past.claim.n), spot.get(m.claim.n)];
+        if (!a || !b || (past.day !== before && !replaced.includes(past.claim.n))) continue;
+        threads.push(draw('path', { d: past.day === m.day ? `M${a.x},${a.y}L${b.x},${b.y}` : curve(a.x, a.y, b.x, b.y), class: isChosen(m) ? 'thread on' : 'thread' }));
+      }
     }
   }
   const dots = [...spot.values()].map(({ x: cx, y: cy, mark }) => {
@@ -135,8 +141,10 @@ function timelineView() {
       mark.open ? draw('line', { x1: cx - 10, x2: cx, y1: cy, y2: cy, class: 'tail' }) : null,
       draw('circle', { cx, cy, r: 6.5, class: `tone ${mark.stance.tone}${conditional(commitment) ? ' conditional' : ''}` }));
   });
-  const svg = draw('svg', { width: full, height, viewBox: `0 0 ${full} ${height}`, role: 'group', aria: t('timeline'), class: 'drawing timeline' },
-    nodes, after ? draw('rect', { x: after.x, y: 0, width: full - after.x, height, class: 'veil' }) : null, heads, laneNames, threads, dots);
+  const keys = timelineKey(full, height, breaks.length > 0);
+  const tall = height + keys.tall;
+  const svg = draw('svg', { width: full, height: tall, viewBox: `0 0 ${full} ${tall}`, role: 'group', aria: t('timeline'), class: 'drawing timeline' },
+    nodes, after ? draw('rect', { x: after.x, y: 0, width: full - after.x, height, class: 'veil' }) : null, heads, breaks.map((band) => breakAt(band.x, height - 12)), laneNames, threads, dots, keys.nodes);
   rove(svg);
   const chosen = spot.get(state.claim)?.mark;
   const notes = [t(state.clock === 'said' ? 'timeline.said' : 'timeline.published')];
@@ -149,6 +157,38 @@ function timelineView() {
   redraw(host, el('div', { class: 'scroll', 'data-scroll': 'timeline' }, svg), 
     chosen ? el('p', { class: 'caption' }, stanceChip(chosen.stance.n), ' ', bdi(headline(chosen.claim)), muted(` · ${chosen.open ? t('byDay', { day: date(chosen.day) }) : date(chosen.day)}`)) : null,
     note(notes.join(' · ')));
+}
+
+// Whether days, months or years lie between two bins.
+function apart(a, b) {
+  if (a.length === 10) return Date.parse(b) - Date.parse(a) > 864e5;
+  const months = (name) => (name.length === 4 ? Number(name) : Number(name.slice(0, 4)) * 12 + Number(name.slice(5)));
+  return months(b) - months(a) > 1;
+}
+
+const breakAt = (x, y) => draw('path', { d: `M${x - 5},${y + 6}l4,-12m6,0l-4,12`, class: 'break' });
+
+// What rims, tails and faded marks mean.
+function timelineKey(width, top, broken) {
+  const dot = (look, rim = '') => (x, y) => draw('g', { class: look }, draw('circle', { cx: x + 12, cy: y, r: 6.5, class: `tone s1 ${rim}` }));
+  const entries = [
+    ['key.conditional', dot('', 'conditional')],
+    ...(state.clock === 'said' ? [['key.open', (x, y) => [draw('line', { x1: x + 2, x2: x + 12, y1: y, y2: y, class: 'tail' }), dot('')(x, y)]]] : []),
+    ['later', dot('later')], ['revised', dot('gone')], ['key.out', dot('out')],
+    ['key.thread', (x, y) => draw('path', { d: curve(x, y + 5, x + 22, y - 5), class: 'thread on' })],
+    ...(broken ? [['key.break', (x, y) => breakAt(x + 11, y)]] : []),
+  ];
+  let [x, y] = [0, top + 14];
+  const nodes = entries.map(([key, mark]) => {
+    const texts = wrap(t(key), width - 30, 11, 4);
+    const span = 30 + Math.max(...texts.map((text) => measure(text, 11))) + 12;
+    if (x > 0 && x + span > width) [x, y] = [0, y + 20];
+    const node = draw('g', { class: 'timekey' }, mark(x, y), lines(texts, x + 28, y + 4, 11, { class: 'ink' }));
+    x += span;
+    y += (texts.length - 1) * 14;
+    return node;
+  });
+  return { nodes, tall: y + 12 - top };
 }
 
 // One stop for the tab key in a drawing; the arrows go on from there.
