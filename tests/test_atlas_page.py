@@ -89,7 +89,10 @@ def saved(page, name, form="SVG"):
 def test_the_matrix_shows_what_stands(page):
     assert page.text("h1") == "Who pledges what"
     cell = page.locator('[data-k="cell id:france id:multinational-force"]')
-    assert cell.get_attribute("aria-label") == "France, Multinational force for Ukraine: 3 positions intends: 2 signed, 1 said; waits for a condition"
+    assert (
+        cell.get_attribute("aria-label")
+        == "France, Multinational force for Ukraine: 3 positions intends: 2 signed, 1 said; waits for a condition"
+    )
     assert cell.evaluate("node => getComputedStyle(node).borderTopStyle") == "dashed"
     silence = page.locator('[data-k="cell id:france id:verification"]')
     assert "silence, not refusal" in silence.get_attribute("aria-label")
@@ -132,7 +135,7 @@ def test_a_saved_matrix_has_its_whole_key(page):
     for text in page.locator("#legend li").all_inner_texts():
         if "several stances" not in text:
             assert " ".join(text.split()) in drawing, text
-    for text in page.locator("#matrix .group th").all_inner_texts() + [page.text("#matrix .note"), "✎ 2/3"]:
+    for text in [*page.locator("#matrix .group th").all_inner_texts(), page.text("#matrix .note"), "✎ 2/3"]:
         assert text in drawing, text
     assert drawing.count("url(#hatch)") == page.locator("#matrix .blocked:not(.partly)").count() + 1
 
@@ -230,7 +233,9 @@ def test_the_timeline_joins_only_an_earlier_word_to_a_later_one(page):
 
 def test_the_timeline_marks_where_its_axis_leaves_out_time_and_has_a_key(page):
     bands = page.locator("#timeline .band").evaluate_all("nodes => nodes.map((n) => n.querySelector('.hit').x.baseVal.value)")
-    breaks = page.locator("#timeline .break:not(.timekey *)").evaluate_all("nodes => nodes.map((n) => n.getBBox()).map((b) => b.x + b.width / 2)")
+    breaks = page.locator("#timeline .break:not(.timekey *)").evaluate_all(
+        "nodes => nodes.map((n) => n.getBBox()).map((b) => b.x + b.width / 2)"
+    )
     middles = [round(x) for x in breaks]
     assert len(bands) == 5 and middles == [round(bands[n]) for n in (1, 3)]
     texts = ["hangs on a condition", "on that day at the latest", "said later", "no longer current", "not chosen", "to a later word"]
