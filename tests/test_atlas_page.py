@@ -401,6 +401,8 @@ def test_what_is_assumed_is_said_wherever_its_outcome_is_shown(browser, folder):
     evidence = page.text("#evidence")
     assert "A ceasefire failed · assumed" in evidence and "blocked" in evidence
     assert f"{words}. The record says: waiting" in evidence
+    cell = page.locator('[data-k="cell id:france id:multinational-force"]')
+    assert "a condition has failed" in cell.get_attribute("aria-label") and cell.get_attribute("aria-label").endswith("(assumed)")
     for name in ("matrix", "timeline", "chain", "circuit"):
         assert words in re.sub(r"</text><text[^>]*>", " ", saved(page, name)), name
     table = list(csv.DictReader(io.StringIO(saved(page, "matrix", "CSV"))))

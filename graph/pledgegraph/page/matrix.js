@@ -61,11 +61,11 @@ const WAITS = ['waiting', 'standing', 'awaiting decision'];
 const conditional = (c) => Boolean(c && (c.needs.length || c.inherited.length || c.triggers.length));
 
 // How a cell's outline reads: whether what its positions hang on is open, met or has failed, and of how many.
-function outline(positions) {
+function outline(positions, { states } = scenario()) {
   const found = new Map();
   for (const { claim } of positions) {
     if (!conditional(now().commitment.get(claim.n))) continue;
-    const how = scenario().states.get(claim.n).state;
+    const how = states.get(claim.n).state;
     const name = how === 'blocked' ? how : WAITS.includes(how) ? 'waits' : 'opens';
     found.set(name, (found.get(name) || 0) + 1);
   }
@@ -77,14 +77,14 @@ function outline(positions) {
   };
 }
 
-function describe(parts, how, cut) {
+function describe(positions, parts, how, cut) {
   if (!parts.length && !cut) return t('silence');
   const texts = parts.map((s) => {
     const by = [...forms.values()].reverse().map((f) => [f, s.positions.filter((p) => p.form === f.n).length]).filter(([, n]) => n);
     const said = by.length > 1 ? `: ${list(by.map(([f, n]) => `${figure(n)} ${label(f.n)}`))}` : s.form && s.form.rank > 0 ? ` ${label(s.form.n)}` : '';
     return `${count('positions', s.positions.length)} ${label(s.stance.n)}${said}`;
   });
-  return [...texts, how.text, cut ? hiddenText(cut) : null].filter(Boolean).join('; ');
+  return [...texts, how.text && how.text + (outline(positions, recordedState()).text === how.text ? '' : ` (${t('assumedHere')})`), cut ? hiddenText(cut) : null].filter(Boolean).join('; ');
 }
 
 // How many positions, and their form; where only some have it, so many of all.
@@ -130,7 +130,7 @@ function matrixView() {
           const how = outline(positions);
           const on = chosen(row.n, column);
           return el('td', { class: on ? 'on' : null },
-            button(r + 1, c + 1, `cell ${curie(row.n)} ${curie(column)}`, `${name}, ${label(column)}: ${describe(parts, how, row.cut[c])}`, () => choose({ row: row.n, col: column, claim: parts.length ? positions[0].claim.n : null }),
+            button(r + 1, c + 1, `cell ${curie(row.n)} ${curie(column)}`, `${name}, ${label(column)}: ${describe(positions, parts, how, row.cut[c])}`, () => choose({ row: row.n, col: column, claim: parts.length ? positions[0].claim.n : null }),
               { class: `cell ${parts.length ? how.how : row.cut[c] ? 'hides' : 'silence'}${how.partly ? ' partly' : ''}${parts.length > 1 ? ' mixed' : ''}${parts.length > 2 ? ' many' : ''}`, 'aria-pressed': on },
               parts.length ? parts.map(segmentNode) : row.cut[c] ? '' : '·', row.cut[c] ? deco('cut', `…${figure(row.cut[c])}`) : ''));
         }))];
