@@ -106,6 +106,17 @@ def test_what_is_left_out_is_not_in_the_page(kg):
     assert standing(data, "said", len(data["clocks"]["said"]["days"]) - 1) == of_view(kg.at(without="id:article-7cade0f4").store)
 
 
+def test_every_report_of_the_record_is_there_and_an_earlier_view_has_none_of_later_claims(kg, data):
+    every = {str(row["r"]) for row in pg.load().record.rdf.query("SELECT ?r WHERE { ?r a pg:Report }")}
+    assert len(data["reports"]) == len(every)
+    idle = [row for row in data["claims"] if not row[3] and not row[4]]
+    assert len(idle) == 19 and data["undated"] == len(idle)
+    early = block(kg.at("2025-09-04").atlas())
+    names = [row[0] for row in early["terms"]]
+    said = [v[0] for row in early["claims"] for p, v in zip(row[2][::2], row[2][1::2], strict=True) if names[p] == "pg:date"]
+    assert max(said) <= "2025-09-04" and any(not row[3] for row in early["claims"])
+
+
 def test_it_opens_with_a_signed_pledge_that_hangs_on_something(data):
     assert [data["terms"][n][0] for n in data["story"]] == [
         "id:france",
@@ -131,6 +142,18 @@ def test_a_record_without_facts_still_makes_a_page(tmp_path):
     data = block(pg.load(tmp_path, only=True).atlas())
     assert data["claims"] == []
     assert data["story"] == [None, None, None]
+    page = pg.load(tmp_path, only=True).atlas()
+    assert "There are no claims in this record." in page.split("<noscript>")[1] and "record until" not in page.split("</footer>")[0]
+
+
+def test_it_is_named_after_the_framework_of_the_record(page, tmp_path):
+    assert "<title>Who pledges what – Security guarantees for Ukraine</title>" in page
+    assert "<title>Wer was zusagt – Sicherheitsgarantien für die Ukraine</title>" in pg.load().at("2025-09-04").atlas(lang="de")
+    (tmp_path / "one.ttl").write_text(INVENTED, encoding="utf-8")
+    assert "<title>Who pledges what</title>" in pg.load(tmp_path, only=True).atlas()
+    (tmp_path / "two.ttl").write_text(HEAD + 'id:pact a pg:Framework ; skos:prefLabel "Pact <b>"@en .', encoding="utf-8")
+    own = pg.load(tmp_path, only=True).atlas(lang="de")
+    assert "<title>Wer was zusagt – Pact &lt;b&gt;</title>" in own and 'id="kicker">Pact &lt;b&gt;</p>' in own
 
 
 def test_the_same_bytes_every_time(kg, page):
@@ -218,7 +241,7 @@ def test_hostile_labels_stay_text_in_the_static_part(tmp_path):
     static = page.split("<noscript>")[1].split("</noscript>")[0]
     tags = Tags()
     tags.feed(static)
-    assert set(tags.seen) <= {"p", "h2", "table", "thead", "tbody", "tr", "th", "td", "ul", "li", "b", "br", "bdi"}
+    assert set(tags.seen) <= {"p", "h2", "table", "thead", "tbody", "tr", "th", "td", "ul", "li", "b", "br", "bdi", "div"}
     assert set(tags.attributes) <= {"class", "scope"}
     assert page.count("<script") == 2 and page.count("</noscript>") == 1
     assert len(PAYLOADS) >= 20

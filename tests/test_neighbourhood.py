@@ -77,6 +77,7 @@ def test_what_is_left_out_is_counted(kg):
     ("options", "message"),
     [
         ({"around": "Frnce"}, "there is no thing 'Frnce'; did you mean France?"),
+        ({"around": "nosuch"}, "there is no thing 'nosuch'; 'pledge show' lists"),
         ({"around": "id:paris"}, "Paris (id:paris) is linked to nothing in this view; 'pledge show id:paris'"),
         ({"around": ""}, "there is no thing ''"),
         ({"around": "France", "depth": -1}, "a depth of -1 leads nowhere"),

@@ -16,6 +16,7 @@ from string import Template
 from typing import Any
 
 from pledgegraph import __version__
+from pledgegraph.atlas_data import LANGS
 from pledgegraph.atlas_data import data as atlas_data
 from pledgegraph.atlas_plain import plain
 from pledgegraph.record import Record
@@ -44,6 +45,8 @@ def assemble(data: dict[str, Any], lang: str = "en") -> str:
 
     script, style = _read("made.js"), _read("made.css")
     block = {**data, "lang": lang, "version": __version__, "text": {key: list(entry.values()) for key, entry in words.items()}}
+    names = [data["terms"][n] for n in data["frameworks"]]
+    about = " · ".join(str((row[LANGS.index(lang) + 1 :] or row)[0] or row[0]) for row in names)
     parts = {
         "lang": lang,
         "policy": _POLICY.format(script=_digest(script), style=_digest(style)),
@@ -52,8 +55,10 @@ def assemble(data: dict[str, Any], lang: str = "en") -> str:
         # A block of data needs no hash, and without "<" nothing in it can end it.
         "data": json.dumps(block, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
         "plain": plain(data, text, lang),
-        **{name: escape(text(name)) for name in ("title", "framework", "standfirst", "skip")},
-        "foot": escape(text("foot", version=__version__, day=data["day"])),
+        **{name: escape(text(name)) for name in ("title", "standfirst", "skip")},
+        "about": escape(about),
+        "head": escape(" – ".join(filter(None, (text("title"), about)))),
+        "foot": escape(text("foot", version=__version__, until=data["day"] and text("foot.until", day=data["day"]))),
     }
     return Template(_read("atlas.html")).substitute(parts)
 

@@ -11,11 +11,12 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from pledgegraph.atlas_days import CLOCKS, Clock, Spell, clocks
+from pledgegraph.atlas_days import CLOCKS, Clock, Spell, clocks, spells
+from pledgegraph.circles import rounds
 from pledgegraph.namespaces import ALT_LABEL, LABEL, PREF_LABEL, PREFIXES, TYPE, curie, expand, pg
 from pledgegraph.record import Record
 from pledgegraph.store import flat, match, new_store, values
-from pledgegraph.view import Moment, build
+from pledgegraph.view import EVIDENCE, Moment, Past, build
 
 LANGS = ("en", "de")
 # The rows of the matrix stand in these groups; who is in none of them stands under the last.
@@ -83,7 +84,17 @@ class _Data:
         self.view, _ = build(record, moment.day or None, moment.known_on, moment.without)
         self.terms = Terms(self.store)
         self.clocks = clocks(record, moment, tick)
-        self.shown = {kind: sorted({n for c in self.clocks.values() for n in getattr(c, kind)}) for kind in ("claims", "reports")}
+        self.shown = self._shown()
+
+    def _shown(self) -> dict[str, list[str]]:
+        """The claims and reports up to the moment: those of any day, and what is current on none (superseded, retracted, retrospective)."""
+        gone = Past(self.store).thinning(self.moment).gone
+        found = {kind: {n for c in self.clocks.values() for n in getattr(c, kind)} for kind in ("claims", "reports")}
+        for quad in match(self.store, None, EVIDENCE):
+            if isinstance(quad.object, NamedNode) and quad.subject not in gone and quad.object not in gone:
+                found["claims"].add(curie(quad.subject.value))
+                found["reports"].add(curie(quad.object.value))
+        return {kind: sorted(names) for kind, names in found.items()}
 
     def data(self) -> dict[str, Any]:
         values_: dict[Any, int] = {}
@@ -98,6 +109,7 @@ class _Data:
             "reports": [self._report(name, blocks[name]) for name in self.shown["reports"]],
             "rows": self._rows(),
             "columns": self._columns(),
+            "frameworks": self._frameworks(),
             "matters": self._matters(),
             "realised": self._realised(),
             "stances": self._scale("Stance"),
@@ -118,13 +130,13 @@ class _Data:
 
     def _blocks(self) -> dict[str, list[Quad]]:
         """What the files say of each claim and report that is shown, without pointers to reports that are left out."""
-        evidence, out = pg("evidence"), set(self.shown["reports"])
+        out = set(self.shown["reports"])
         blocks: dict[str, list[Quad]] = {name: [] for kind in self.shown.values() for name in kind}
         names: dict[Any, str] = {}
         for quad in self.quads:
             if (name := names.get(quad.subject)) is None:
                 name = names[quad.subject] = curie(quad.subject.value) if isinstance(quad.subject, NamedNode) else ""
-            dropped = quad.predicate == evidence and isinstance(quad.object, NamedNode) and curie(quad.object.value) not in out
+            dropped = quad.predicate == EVIDENCE and isinstance(quad.object, NamedNode) and curie(quad.object.value) not in out
             if name in blocks and not dropped:
                 blocks[name].append(quad)
         return blocks
@@ -176,6 +188,11 @@ class _Data:
                 if quad.predicate == TYPE and quad.object == pg(kind):
                     self._column.setdefault(quad.subject, len(self._column))
         return [*(self.terms.of(node) for node in self._column), -1]
+
+    def _frameworks(self) -> list[int]:
+        """The frameworks that are part of no other, the first few: what the record is about."""
+        nodes = [n for n in self._column if pg("Framework") in values(self.store, n, TYPE) and not values(self.store, n, pg("partOf"))]
+        return [self.terms.of(node) for node in nodes[:3]]
 
     def _wholes(self, measure: Any) -> list[Any]:
         """What a measure is part of, near or far."""
@@ -254,7 +271,25 @@ class _Data:
             times = [[self.terms.named(n), *(_flat(getattr(self.clocks[c], part).get(n, []), states) for c in CLOCKS)] for n in names]
             found[part] = times
             found[part[:-1] + "States"] = [self._thawed(dict(state)) for state in states]
+        found["circles"] = {name: self._circles(clock) for name, clock in self.clocks.items()}
         return found
+
+    def _circles(self, clock: Clock) -> list[list[Any]]:
+        """From which day to before which day there were which circles of conditions, in the order of `pledge conditions --circles`."""
+        links: list[dict[str, set[str]]] = [{} for _ in clock.days]
+        for name, times in clock.conditions.items():
+            for start, end, state in times:
+                parts = dict(state)
+                for day in links[start:end]:
+                    day[name] = {*parts["parts"], *parts["presupposes"]}
+        known: dict[Any, Any] = {}
+        days: list[dict[str, Any]] = []
+        for day in links:
+            key = frozenset((name, frozenset(others)) for name, others in day.items() if others)
+            if key not in known:
+                known[key] = tuple(rounds(day)[0])
+            days.append({"": known[key]})
+        return [[start, end, self._placed(found)] for start, end, found in spells(days).get("", [])]
 
     def _thawed(self, state: dict[str, Any]) -> dict[str, Any]:
         """A state as the circuit says it, with the places of terms for their names."""
@@ -267,8 +302,8 @@ class _Data:
 
     def _undated(self) -> int:
         """How many claims of the record stand on no day that can be chosen."""
-        claims = {q.subject for q in match(self.store, None, pg("evidence"))}
-        return len(claims) - len(self.shown["claims"])
+        claims = {q.subject for q in match(self.store, None, EVIDENCE)}
+        return len(claims) - len({n for c in self.clocks.values() for n in c.claims})
 
     def _story(self) -> list[int | None]:
         """What the page opens with: of the commitments that hang on something, the one with the strongest form and most reports."""

@@ -28,7 +28,8 @@ class _Plain:
         if n == -1:
             return escape(self.text("outside"))
         row = self.data["terms"][n]
-        return f"<bdi>{escape(str((row[self.lang] if len(row) > self.lang else None) or row[0]))}</bdi>"
+        name = str((row[self.lang] if len(row) > self.lang else None) or "")
+        return f"<bdi>{escape(name if name.strip() else str(row[0]))}</bdi>"
 
     def values(self, block: list[Any], name: str) -> list[Any]:
         predicate = self.place.get(f"pg:{name}", -2)
@@ -45,6 +46,8 @@ class _Plain:
         return [n for n in self.data["values"][claim[3][-1]][:2] if n >= 0]
 
     def html(self) -> str:
+        if not self.data["claims"]:
+            return f"<p>{escape(self.text('noClaims'))}</p>"
         return f"<p>{escape(self.text('plain.note'))}</p>\n{self.matrix()}\n<h2>{escape(self.text('plain.claims'))}</h2>\n{self.claims()}"
 
     def matrix(self) -> str:
@@ -63,7 +66,7 @@ class _Plain:
                 rows += f'<tr><th scope="row">{self.label(holder)}</th>{found}</tr>\n'
         head = "".join(f'<th scope="col">{self.label(n)}</th>' for n in self.data["columns"])
         first = f'<th scope="col">{escape(self.text("who"))}</th>'
-        return f'<table class="plain"><thead><tr>{first}{head}</tr></thead><tbody>\n{rows}</tbody></table>'
+        return f'<div class="scroll"><table class="plain"><thead><tr>{first}{head}</tr></thead><tbody>\n{rows}</tbody></table></div>'
 
     def cell(self, values: list[list[int]], order: dict[int, int]) -> str:
         if not values:

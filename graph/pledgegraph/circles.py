@@ -7,6 +7,7 @@ through each condition.
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable, Mapping
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -36,11 +37,18 @@ class Circle(NamedTuple):
 
 def circles(circuit: Circuit, limit: int = LIMIT) -> tuple[list[Circle], bool]:
     """The circles, shortest first, and whether there may be more than were listed."""
+    listed, more = rounds({name: {*c.parts, *c.presupposes} for name, c in circuit.conditions.items()}, limit)
+    deadline = time.monotonic() + SECONDS
+    return [Circle(cycle, attainability(circuit, cycle, max(0.0, deadline - time.monotonic()))) for cycle in listed], more
+
+
+def rounds(links: Mapping[str, Iterable[str]], limit: int = LIMIT) -> tuple[list[tuple[str, ...]], bool]:
+    """The circles of what hangs on what, shortest first, and whether there may be more than were listed."""
     import networkx
 
     graph = networkx.DiGraph()
-    for name, condition in circuit.conditions.items():
-        graph.add_edges_from((name, other) for other in sorted({*condition.parts, *condition.presupposes}))
+    for name, others in links.items():
+        graph.add_edges_from((name, other) for other in sorted(others))
     found: list[tuple[str, ...]] = []
     more = False
     for knot in sorted(map(sorted, networkx.strongly_connected_components(graph))):
@@ -52,9 +60,7 @@ def circles(circuit: Circuit, limit: int = LIMIT) -> tuple[list[Circle], bool]:
             some, more = [_shortest(part, name) for name in knot[:limit]], True
         found += [_turned(cycle) for cycle in some]
     listed = sorted(set(found), key=lambda cycle: (len(cycle), cycle))
-    deadline = time.monotonic() + SECONDS
-    ways = [Circle(cycle, attainability(circuit, cycle, max(0.0, deadline - time.monotonic()))) for cycle in listed[:limit]]
-    return ways, more or len(listed) > limit
+    return listed[:limit], more or len(listed) > limit
 
 
 def _shortest(graph: networkx.DiGraph, start: str) -> list[str]:

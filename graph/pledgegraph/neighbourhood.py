@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode, Store
 
 from pledgegraph.errors import UsageError
-from pledgegraph.namespaces import TYPE, curie, pg
+from pledgegraph.namespaces import TYPE, curie, named_node, pg
 from pledgegraph.store import values
 from pledgegraph.things import is_kind, label, members, resolve
 
@@ -59,7 +59,9 @@ def choose(
 
 
 def _centre(store: Store, scene: networkx.MultiDiGraph, name: str) -> list[str]:
-    node = resolve(store, name)
+    claimed = {claim for *_, carried in scene.edges(data="claims") for claim in carried}
+    kinds = {curie(k.value) for n in scene for k in values(store, named_node(n), TYPE) if isinstance(k, NamedNode)}
+    node = resolve(store, name, among={*scene, *claimed, *kinds})
     if is_kind(store, node):
         found = [curie(m.value) for m in members(store, node)]
     else:

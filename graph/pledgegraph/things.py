@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from typing import NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store
@@ -53,17 +54,17 @@ def report_place(store: Store, report: NamedNode) -> str:
     return f"{article.rsplit('-', 1)[-1]} ¶{paragraph} {start}–{end}"
 
 
-def resolve(store: Store, text: str, what: str = "thing") -> NamedNode:
+def resolve(store: Store, text: str, what: str = "thing", among: Collection[str] | None = None) -> NamedNode:
     """The node that a text names: a CURIE, an IRI, the last part of an id, an article's eight digits, a label or an alias.
 
-    Raises `UsageError` where nothing or more than one thing has that name; the nearest names are shown.
+    Raises `UsageError` where nothing or more than one thing has that name; the nearest names are shown, of the CURIEs in `among`.
     """
     text = text.strip()
     # Tables call an article by its digits alone.
     if (article := _article(text)) and _known(store, article):
         return article
     if iri := expand(text):
-        return _existing(store, NamedNode(iri), text, what)
+        return _existing(store, NamedNode(iri), text, what, among)
     for base in (_ID, _PG):
         node = NamedNode(base + text) if text and is_iri(base + text) else None
         if node and _known(store, node):
@@ -75,7 +76,7 @@ def resolve(store: Store, text: str, what: str = "thing") -> NamedNode:
     if hits:
         listed = ", ".join(sorted(curie(h.value) for h in hits))
         raise UsageError(f"{text!r} names more than one thing: {listed}; say which by its id")
-    raise _unknown(store, text, what)
+    raise _unknown(store, text, what, among)
 
 
 SOURCES = tuple(pg(n) for n in ("Article", "Outlet", "Person", "UnnamedSource", "Group", "Mode", "SourceKind", "Tense"))
@@ -109,18 +110,19 @@ def _known(store: Store, node: NamedNode) -> bool:
     return any(True for _ in match(store, node, None, None)) or any(True for _ in match(store, None, None, node))
 
 
-def _existing(store: Store, node: NamedNode, text: str, what: str) -> NamedNode:
+def _existing(store: Store, node: NamedNode, text: str, what: str, among: Collection[str] | None) -> NamedNode:
     if _known(store, node):
         return node
-    raise _unknown(store, text, what)
+    raise _unknown(store, text, what, among)
 
 
-def _unknown(store: Store, text: str, what: str) -> UsageError:
+def _unknown(store: Store, text: str, what: str, among: Collection[str] | None) -> UsageError:
     from pledgegraph.spelling import nearest
 
-    ids = {curie(n.value) for n in nodes(store)}
+    ids = {curie(n.value) for n in nodes(store)} if among is None else set(among)
+    called_so = {name for name, found in names(store).items() if among is None or any(curie(n.value) in ids for n in found)}
     articles = {i.removeprefix("id:article-") for i in ids}
-    every = ids if expand(text) else {i.split(":")[-1] for i in ids} | articles | set(names(store))
+    every = ids if expand(text) else {i.split(":")[-1] for i in ids} | articles | called_so
     near = nearest(text, sorted(every))
     hint = f"did you mean {near}?" if near else "'pledge show' lists the kinds of things there are"
     return UsageError(f"there is no {what} {text!r}; {hint}")

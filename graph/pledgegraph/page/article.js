@@ -79,24 +79,36 @@ function articleView() {
   const inked = loaded.points.filter((c) => c.trim()).length;
   const coded = [...covered].filter((n) => loaded.points[n].trim()).length;
   const wrong = loaded.spans.filter((s) => !s.right);
+  const past = loaded.spans.filter((s) => never(shownClaim(s))).length;
   const bare = loaded.paragraphs.filter((p) => !loaded.spans.some((s) => s.start < p.end && s.end > p.start)).length;
   const claim = state.claim === null ? null : claimOf.get(state.claim);
   const piece = ({ from, to, spans }, n) => {
     const text = loaded.points.slice(from, to).join('');
     if (!spans.length) return text;
-    const held = [...new Set(spans.map(shownClaim))].filter(Boolean);
-    const ranked = held.map((c) => stances.get(says(c).shown)).filter(Boolean).sort((a, b) => b.rank - a.rank)[0];
+    const held = [...new Set(spans.map(shownClaim))].sort((a, b) => never(a) - never(b));
+    const ranked = held.filter((c) => held.every(never) || !never(c)).map((c) => stances.get(says(c).shown)).filter(Boolean).sort((a, b) => b.rank - a.rank)[0];
     const on = held.includes(claim);
-    const next = () => set({ claim: held[(held.indexOf(claim) + 1) % held.length].n, cond: null });
+    const names = held.map((c) => `${headline(c)}${never(c) ? ` (${t('neverCurrent')})` : ''}`);
+    const next = () => {
+      const chosen = held[(held.indexOf(claim) + 1) % held.length];
+      set({ claim: chosen.n, cond: null });
+      const name = $('claimname');
+      name.tabIndex = -1;
+      name.scrollIntoView({ block: 'center', behavior: 'instant' });
+      name.focus({ preventScroll: true });
+    };
     return el('mark', {
-      class: `${ranked ? ranked.tone : 'other'}${on ? ' on' : ''}`, role: 'button', tabindex: 0, k: `passage ${from} ${to}`, 'data-from': from, click: next,
-      aria: `${text} (${held.map((c) => `${label(c.holder)}: ${label(c.about)}`).join('; ')})`, title: held.map(headline).join('\n'),
+      class: `${held.every(never) ? 'never' : ranked ? ranked.tone : 'other'}${on ? ' on' : ''}`, role: 'button', tabindex: 0, k: `passage ${from} ${to}`, 'data-from': from, click: next,
+      aria: `${text} (${names.join('; ')})`, title: names.join('\n'),
       keydown: (event) => { if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); next(); } },
     }, text, n === -1 ? null : held.length > 1 ? el('sup', { 'aria-hidden': 'true' }, figure(held.length)) : null);
   };
+  const keys = [...[...stances.values()].reverse().map((s) => [s.tone, s.glyph, label(s.n)]), ['other', '', t('key.other')], ['never', '', t('neverCurrent')], ['other', '2', t('key.several')]];
   redraw(host, zone,
+    el('div', { class: 'legend' }, el('ul', { class: 'marks', aria: t('key.article') }, keys.map(([tone, sign, text]) => el('li', null, deco(`swatch ${tone}`, sign), text)))),
     el('p', { class: 'proof' }, el('strong', null, bdi(label(loaded.article))), ' · ', t('hashRight'), ' · ',
       wrong.length ? t('passagesWrong', { n: figure(wrong.length), m: figure(loaded.spans.length) }) : t('passagesRight', { n: figure(loaded.spans.length) }), ' · ',
+      past ? [t('ofThemNever', { n: figure(past) }), ' · '] : null,
       t('coverage', { share: figure(Math.round((100 * coded) / Math.max(1, inked))), bare: figure(bare), m: figure(loaded.paragraphs.length) })),
     el('div', { class: 'text', 'data-scroll': 'article', tabindex: 0, role: 'group', aria: label(loaded.article) },
       loaded.paragraphs.map((p, n) => el('div', { class: 'para' }, el('span', { class: 'num' }, `¶${n + 1}`), el('p', { lang: raw.articleLang || null }, stretches(p, loaded.spans).map(piece))))));

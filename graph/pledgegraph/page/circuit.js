@@ -160,6 +160,14 @@ function circuitView() {
   };
   const ringed = (e) => inRing.has(e.from) && inRing.get(e.from) === inRing.get(e.to);
   const proofOf = (e) => e.proof().flatMap((claim) => claim.reports.map((report) => [claim, report]))[0];
+  // The circles of conditions have the numbers that `pledge conditions --circles` gives them.
+  const { circles: numbered } = now().circuit;
+  const drawn = numbered.filter(([n]) => nodes.has(`c${n}`));
+  const numberOf = (e) => numbered.flatMap((ring, n) => {
+    const next = ring[(ring.indexOf(nodes.get(e.to).n) + 1) % ring.length];
+    return ring.includes(nodes.get(e.to).n) && next === nodes.get(e.from).n ? [n + 1] : [];
+  });
+  const markOf = (e, arrow) => (numbered.length > 1 && numberOf(e).length ? `(${numberOf(e).join(', ')}) ${arrow}` : arrow);
   const tag = ({ x, y, proof, key, arrow }) => {
     const text = `${arrow} ${proof ? place(proof[1]) : t('byDefinition')}`;
     const wideText = measure(text, 11, 600) + 10;
@@ -170,7 +178,7 @@ function circuitView() {
     rove(svg);
     const notes = [shownOf(shown, of)];
     if (free) notes.push(count('free', free));
-    notes.push(rings.length ? count('rings', rings.length) : t('noRing'));
+    if (drawn.length || !rings.length) notes.push(drawn.length ? count('rings', drawn.length) : t('noRing'));
     redraw(host, controls, el('div', { class: 'scroll', 'data-scroll': 'circuit' }, svg),
       note(notes.join(' · '), shown < of ? [' ', showAll()] : null));
   };
@@ -185,7 +193,7 @@ function circuitView() {
       else if (fed.length) {
         entries.set(key, { heads: [node], kids: fed.map((e) => ({
           box: nodes.get(e.from), level: 1, look: `${lookOf(e)}${ringed(e) ? ' ring' : ''}`,
-          tag: ringed(e) ? (b) => tag({ x: b.x + b.width - 60, y: b.y + b.high - 10, proof: proofOf(e), key: `${e.from} ${e.to}`, arrow: '↑' }) : null,
+          tag: ringed(e) ? (b) => tag({ x: b.x + b.width - 60, y: b.y + b.high - 10, proof: proofOf(e), key: `${e.from} ${e.to}`, arrow: markOf(e, '↑') }) : null,
         })) });
       }
     }
@@ -256,7 +264,7 @@ function circuitView() {
       const side = names.some((n) => n.key === `${e.to} ${e.from}`) && u.members.length > 2 ? -1.6 : 1;
       const [dx, dy] = two.map((d) => d * side);
       const [mx, my] = [(x1 + x2) / 2 + dx, (y1 + y2) / 2 + dy];
-      names.push({ x: mx, y: my, proof: proofOf(e), key: `${e.from} ${e.to}`, arrow: ARROWS[(Math.round(Math.atan2(y2 - y1, x2 - x1) / (Math.PI / 4)) + 8) % 8] });
+      names.push({ x: mx, y: my, proof: proofOf(e), key: `${e.from} ${e.to}`, arrow: markOf(e, ARROWS[(Math.round(Math.atan2(y2 - y1, x2 - x1) / (Math.PI / 4)) + 8) % 8]) });
       return draw('path', { d: `M${x1},${y1}Q${mx + dx},${my + dy} ${x2},${y2}`, class: `${lookOf(e)} ring` });
     }
     const [x1, y1, x2, y2] = a.x + a.width <= b.x ? [a.x + a.width, a.y + a.high / 2, b.x, b.y + b.high / 2] : [a.x, a.y + a.high / 2, b.x + b.width, b.y + b.high / 2];

@@ -17,7 +17,9 @@ function fill(node, attributes, kids) {
 }
 
 const el = (tag, attributes, ...kids) => fill(document.createElement(tag), attributes, kids);
-const draw = (tag, attributes, ...kids) => fill(document.createElementNS(SVG, tag), attributes, kids);
+// A drawing has no <bdi>: what turns the reading direction round, and what XML refuses, is replaced (lettering.py does the same).
+const clean = (text) => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef]/gu, '\ufffd');
+const draw = (tag, attributes, ...kids) => fill(document.createElementNS(SVG, tag), attributes, kids.flat(3).map((kid) => (typeof kid === 'string' ? clean(kid) : kid)));
 const $ = (id) => document.getElementById(id);
 
 // What is there for the eye alone, and what stands back.
@@ -99,7 +101,7 @@ function wrap(text, width, size, most = 2, weight = 400) {
     }
     return `${letters.slice(0, low).join('').trimEnd()}…`;
   };
-  for (const word of text.slice(0, most * 200).split(/\s+/)) {
+  for (const word of clean(text.slice(0, most * 200)).split(/\s+/)) {
     const longer = line ? `${line} ${word}` : word;
     if (measure(longer, size, weight) <= width) {
       line = longer;

@@ -154,13 +154,13 @@ const moreOf = (n, of) => (n < of ? note(shownOf(n, of), ' ', showAll()) : null)
 
 function evidenceView() {
   const host = $('evidence');
-  const chosen = selected().map((p) => p.claim);
+  const chosen = state.voice === null ? selected().map((p) => p.claim) : voicedBy(state.voice);
   const claim = state.claim === null ? null : claimOf.get(state.claim);
   const others = claim ? claims.filter((c) => c.about === claim.about && c !== claim && now().standing.has(c.n) && !chosen.includes(c)) : [];
-  const silence = !chosen.length && (state.row !== null || state.col !== null);
-  const cut = hiddenHere();
+  const silence = !chosen.length && (state.row ?? state.col ?? state.voice) !== null;
+  const cut = state.voice === null ? hiddenHere() : 0;
   redraw(host,
-    el('p', { class: 'selection' }, bdi(selectionName()), muted(` · ${count('positions', chosen.length)}${cut ? ` · ${hiddenText(cut)}` : ''}`)),
+    el('p', { class: 'selection' }, bdi(state.voice === null ? selectionName() : label(state.voice)), muted(` · ${count(state.voice === null ? 'positions' : 'voiced', chosen.length)}${cut ? ` · ${hiddenText(cut)}` : ''}`)),
     el('button', { class: 'jump inline', k: 'back', click: () => ($('matrix').querySelector('.cell[aria-pressed="true"], [aria-pressed="true"]') || $('matrix').querySelector('[tabindex="0"]')).focus() }, `${t('matrix')} ↑`),
     cut ? note(filterText(), ' ', el('button', { class: 'inline', k: 'unhide', click: () => set({ hs: [] }) }, t('showAll'))) : silence ? note(t('silenceLong')) : null,
     chosen.length > 1 || (chosen.length === 1 && chosen[0] !== claim) ? claimList(chosen, 'chosen', state.claim) : null,
@@ -177,7 +177,7 @@ function reportPlace(report) {
 
 function citation(claim) {
   const cites = claim.reports.map((r) => `${reportPlace(r)}  ${say(r.block, 'gist')}`).join('; ');
-  return `pledgegraph, ${headline(claim)}${valueText(claim) ? ` · ${valueText(claim)}` : ''}, <${iri(claim.n)}>${cites ? `. ${cites}` : ''}`;
+  return `pledgegraph ${raw.version}, ${headline(claim)}${valueText(claim) ? ` · ${valueText(claim)}` : ''}, <${iri(claim.n)}>, ${moment_()}${cites ? `. ${cites}` : ''}`;
 }
 
 const ESCAPES = { '\\': '\\\\', '"': '\\"', '\n': '\\n', '\r': '\\r', '\t': '\\t', '\b': '\\b', '\f': '\\f' };

@@ -6,7 +6,7 @@ const VIEWS = [
   ['filters', filtersView, () => [state.lang, state.sort, state.hr, state.hc, state.silent]],
   ['legend', legendView, () => [state.lang, state.hs]],
   ['matrix', matrixView, () => [state.lang, state.clock, state.day, state.row, state.col, state.sort, state.find, state.hr, state.hc, state.hs, state.silent, state.wide, [...state[state.which]]]],
-  ['evidence', evidenceView, () => [state.lang, state.clock, state.day, state.row, state.col, state.claim, state.cond, state.hs, state.hr, state.hc, state.find, state.wide, state.which, [...state[state.which]], loaded && loaded.article]],
+  ['evidence', evidenceView, () => [state.lang, state.clock, state.day, state.row, state.col, state.claim, state.cond, state.voice, state.hs, state.hr, state.hc, state.find, state.wide, state.which, [...state[state.which]], loaded && loaded.article]],
   ['timeline', timelineView, () => [state.lang, state.clock, state.day, state.row, state.col, state.claim, state.hr, state.hs, innerWidth]],
   ['chain', chainView, () => [state.lang, state.clock, state.day, state.row, state.col, state.claim, state.cond, state.hs, state.wide, [...state[state.which]], innerWidth]],
   ['scenario', scenarioView, () => [state.lang, state.clock, state.day, state.cond, state.cmp, state.wide, state.which, [...state.A], [...state.B]]],
@@ -30,6 +30,10 @@ function render() {
   if (root.lang !== state.lang) root.lang = state.lang;
   if ((root.dataset.theme || 'auto') !== state.theme) root.dataset.theme = state.theme;
   clearTimeout(later);
+  if (!recorded.length) {
+    headView();
+    return;
+  }
   const step = (from, to) => {
     for (const [name, view, inputs] of VIEWS.slice(from, to)) {
       const key = JSON.stringify(inputs());
@@ -47,12 +51,22 @@ function goTo(name) {
   $(`s-${name}`).scrollIntoView();
   $(`h-${name}`).focus({ preventScroll: true });
 }
+// The same for a link; the address bar keeps the state.
+const visit = (name) => (event) => {
+  event.preventDefault();
+  goTo(name);
+};
+$('skip').addEventListener('click', visit('matrix'));
 
 function headView() {
-  document.title = `${t('title')} – ${t('framework')}`;
-  const words = { kicker: t('framework'), heading: t('title'), standfirst: t('standfirst'), foot: t('foot', { day: date(raw.day), version: raw.version }), skip: t('skip') };
+  const about = raw.frameworks.map(label).join(' · ');
+  document.title = [t('title'), about].filter(Boolean).join(' – ');
+  const words = { kicker: about, heading: t('title'), standfirst: t('standfirst'), foot: t('foot', { until: raw.day && t('foot.until', { day: date(raw.day) }), version: raw.version }), skip: t('skip') };
   for (const [id, text] of Object.entries(words)) $(id).textContent = text;
-  for (const name of SECTIONS.concat('evidence')) {
+  // Without claims there is nothing to choose.
+  if (!recorded.length) $('main').replaceChildren(note(t('noClaims')));
+  for (const part of ['search', 'searchlabel', 'skip', 'daybar', 'nav']) fill($(part), { disabled: !recorded.length, hidden: !recorded.length }, []);
+  for (const name of recorded.length ? SECTIONS.concat('evidence') : []) {
     $(`h-${name}`).textContent = t(name);
     if ($(`d-${name}`)) $(`d-${name}`).textContent = t(`deck.${name}`);
     const acts = $(`x-${name}`);
@@ -63,15 +77,19 @@ function headView() {
   $('hits').setAttribute('aria-label', t('search'));
   $('daybar').setAttribute('aria-label', t('day'));
   $('nav').setAttribute('aria-label', t('sections'));
-  $('nav').replaceChildren(...SECTIONS.map((name) => el('li', null, el('a', { href: `#s-${name}`, click: (event) => { event.preventDefault(); goTo(name); } }, t(name)))));
+  $('nav').replaceChildren(...SECTIONS.map((name) => el('li', null, el('a', { href: `#s-${name}`, click: visit(name) }, t(name)))));
   const themes = WORDS.theme;
   redraw($('tools'),
     el('button', { k: 'lang', lang: state.lang === 'en' ? 'de' : 'en', click: () => set({ lang: state.lang === 'en' ? 'de' : 'en' }) }, state.lang === 'en' ? 'Deutsch' : 'English'),
     el('button', { k: 'theme', click: () => set({ theme: themes[(themes.indexOf(state.theme) + 1) % 3] }) }, t(`theme.${state.theme}`)),
-    el('button', { k: 'copyview', click: () => copy(viewText(), t('copied.view')) }, t('copy.view')),
-    el('details', { class: 'pick', k: 'paste' }, el('summary', { k: 'pastesum' }, t('paste')),
+    el('button', { k: 'copyview', disabled: !recorded.length, click: () => copy(viewText(), t('copied.view')) }, t('copy.view')),
+    recorded.length && el('details', { class: 'pick', k: 'paste' }, el('summary', { k: 'pastesum' }, t('paste')),
       el('div', { class: 'choices' }, el('label', { for: 'pasted' }, t('pasteLabel')), el('textarea', { id: 'pasted', rows: 3, cols: 30, k: 'pasted' }),
-        el('button', { k: 'open', click: () => announce(pasteView($('pasted').value) ? t('pasteDone') : t('pasteBad')) }, t('open')))),
+        el('button', { k: 'open', click: () => {
+          const said = pasteView($('pasted').value);
+          $('pasteSaid').textContent = said;
+          announce(said);
+        } }, t('open')), el('p', { id: 'pasteSaid', class: 'note' }))),
     el('button', { k: 'print', click: () => print() }, t('print')));
 }
 

@@ -14,7 +14,8 @@ function label(n) {
   if (n === OUTSIDE) return t('outside');
   const row = TERMS[n];
   if (!row) return '';
-  return (state.lang === 'de' ? row[2] : row[1]) || row[1] || row[0];
+  const name = (state.lang === 'de' ? row[2] : row[1]) || row[1] || '';
+  return /[^\s\p{Cc}\p{Cf}]/u.test(name) ? name : row[0];
 }
 
 function iri(n) {
@@ -44,13 +45,16 @@ function say(block, name) {
 }
 
 const reports = new Map(raw.reports.map(([n, block, said, published]) => [n, { n, block, times: { said, published }, article: one(block, 'article') }]));
-const claims = raw.claims.map(([n, kind, block, said, published]) => ({
+const recorded = raw.claims.map(([n, kind, block, said, published]) => ({
   n, kind, block, times: { said, published },
   holder: one(block, 'agent') ?? one(block, 'holder'), about: one(block, 'about'),
   reports: all(block, 'evidence').map((r) => reports.get(r)).filter(Boolean),
 }));
-const claimOf = new Map(claims.map((claim) => [claim.n, claim]));
-const claimOfReport = new Map(claims.flatMap((claim) => claim.reports.map((report) => [report.n, claim])));
+// What is current on no day (superseded on its own, retracted, told in retrospect) stands in the articles alone.
+const never = (claim) => CLOCKS.every((clock) => !claim.times[clock].length);
+const claims = recorded.filter((claim) => !never(claim));
+const claimOf = new Map(recorded.map((claim) => [claim.n, claim]));
+const claimOfReport = new Map([...recorded.filter(never), ...claims].flatMap((claim) => claim.reports.map((report) => [report.n, claim])));
 const articles = new Map(raw.articles.map(([n, date, hash, outlet]) => [n, { n, date, hash, outlet }]));
 const utterances = new Map(raw.utterances.map(([n, speaker, behalf, office, date]) => [n, { n, speaker, behalf, office, date }]));
 const matters = new Map(raw.matters.map(([n, actors, columns, wholes]) => [n, { n, actors, columns, wholes }]));
@@ -131,7 +135,7 @@ function now() {
 }
 
 function circuitAt(circuit, clock, day) {
-  const found = { conditions: new Map(), commitments: [] };
+  const found = { conditions: new Map(), commitments: [], circles: (circuit.circles[clock].find(([from, to]) => from <= day && day < to) || [])[2] || [] };
   for (const [n, said, published_] of circuit.conditions) {
     const at = spell({ said, published: published_ }, clock, day);
     if (at >= 0) found.conditions.set(n, circuit.conditionStates[at]);

@@ -35,10 +35,10 @@ function assume(n, truth, name = state.which) {
   const found = clash(now().circuit, assumedIn(next));
   refusedSet = found.length ? found : null;
   last.delete('scenario');
-  if (refusedSet) render();
+  if (found.length) render();
   else set({ [name]: new Map([...next].sort((a, b) => (curie(a[0]) < curie(b[0]) ? -1 : 1))) });
-  announce(refusedSet ? clashText(refusedSet) : tallyText(name));
-  return !refusedSet;
+  announce(found.length ? clashText(found) : tallyText(name));
+  return !found.length;
 }
 
 const assumedIn = (given) => new Map([...given].filter(([n]) => now().circuit.conditions.has(n)).map(([n, letter]) => [n, TRUTHS[letter]]));
@@ -121,7 +121,8 @@ function scenarioView() {
   const shown = state.wide ? ranked : ranked.slice(0, MOST_SWITCHES);
   for (const n of state[state.which].keys()) if (!shown.some(([m]) => m === n) && now().circuit.conditions.has(n)) shown.push([n, 0]);
   const { clashing, committed } = scenario();
-  const refusal = refusedSet || (clashing.length ? clashing : null);
+  const refusal = refusedSet || (clashing.length && !state.cmp ? clashing : null);
+  refusedSet = null;
   // First what hangs on something, then what is due anyhow.
   const order = (c) => STATES.indexOf(scenario().states.get(c.position).state) + (conditional(c) ? 0 : 20);
   const sorted = [...committed].sort((a, b) => order(a) - order(b) || a.position - b.position);
@@ -145,13 +146,15 @@ function scenarioView() {
 }
 
 function compared(differ, twins) {
+  const wrong = ['A', 'B'].filter((name, n) => twins[n].clashing.length);
   return el('div', { class: 'compare' }, el('h3', null, t('compared')),
-    el('p', null, differ.length ? count('differ', differ.length) : t('same')),
+    wrong.length ? wrong.map((name) => el('p', { class: 'warning', role: 'alert' }, `${t('scenarioName', { name })}: ${clashText(scenario(name).clashing)}`))
+      : el('p', null, differ.length ? count('differ', differ.length) : t('same')),
     el('div', { class: 'scroll', 'data-scroll': 'compare', tabindex: 0, role: 'group', aria: t('compared') },
       el('table', { class: 'plain' },
         el('thead', null, el('tr', null, el('th', { scope: 'col' }, t('commitment')), ['A', 'B'].map((name) => el('th', { scope: 'col' }, t('scenarioName', { name }))))),
         el('tbody', null,
           el('tr', { class: 'assumed' }, el('th', { scope: 'row' }, t('assumed')), ['A', 'B'].map((name) => el('td', null, [...state[name]].map(([n, letter]) => `${label(n)}: ${t(`truth.${TRUTHS[letter]}`)}`).join('; ') || '–'))),
-          differ.slice(0, state.wide ? differ.length : 30).map((c) => el('tr', null, el('th', { scope: 'row' }, bdi(label(c.holder)), ': ', bdi(label(c.measure))),
+          wrong.length ? null : differ.slice(0, state.wide ? differ.length : 30).map((c) => el('tr', null, el('th', { scope: 'row' }, bdi(label(c.holder)), ': ', bdi(label(c.measure))),
             twins.map((s) => { const how = s.states.get(c.position).state; return el('td', null, deco(`dot ${how.replace(' ', '-')}`), ` ${stateName(how)}`); })))))));
 }

@@ -11,8 +11,13 @@ function searchable() {
   for (const n of matters.keys()) found.set(n, 'measure');
   for (const [n] of raw.circuit.conditions) found.set(n, 'condition');
   for (const claim of claims) if (claim.about !== undefined && !found.has(claim.about)) found.set(claim.about, 'topic');
+  for (const claim of recorded) for (const n of voicesOf(claim)) if (!found.has(n)) found.set(n, 'voice');
   return found;
 }
+
+// Who holds a claim, said it or passed it on.
+const voicesOf = (claim) => [claim.holder, ...claim.reports.flatMap((r) => [...office(r).speaker, ...all(r.block, 'relayedBy')])].filter((n) => Number.isInteger(n));
+const voicedBy = (n) => claims.filter((claim) => now().standing.has(claim.n) && voicesOf(claim).includes(n));
 
 function seek(text) {
   const wanted = text.trim().toLowerCase();
@@ -35,6 +40,7 @@ function go(hit) {
   $('search').value = '';
   if (hit.kind === 'actor') choose({ row: hit.n, col: null });
   else if (hit.kind === 'pillar') choose({ row: null, col: hit.n });
+  else if (hit.kind === 'voice') set({ row: null, col: null, voice: hit.n, cond: null, claim: voicedBy(hit.n)[0]?.n ?? null });
   else if (hit.kind === 'condition') set({ cond: hit.n });
   else {
     const here = now().about.get(hit.n) || [];
