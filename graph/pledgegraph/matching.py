@@ -32,11 +32,17 @@ im am an auf fur bei sich ihr ihre er sie wir du ich man etwas noch nur only jus
 _NEGATIONS, _STOP, _LONGEST_FIRST = frozenset(_NO.split()), frozenset(_COMMON.split()), _ENDINGS.split()
 
 
+def fold(text: str) -> str:
+    """A text in lower case, without accents."""
+    return text.lower().translate(_FOLD)
+
+
 def words(text: str) -> list[str]:
     """The words of a text in lower case, without accents."""
-    return re.findall(r"[a-z0-9]+", text.lower().translate(_FOLD))
+    return re.findall(r"[a-z0-9]+", fold(text))
 
 
+@cache
 def stem(word: str) -> str:
     """A word without its endings, English and German alike; crude, and the same for all.
 

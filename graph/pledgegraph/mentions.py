@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pyoxigraph import NamedNode, Store
 
 from pledgegraph.errors import UsageError
-from pledgegraph.matching import is_common, stem, terms, words
+from pledgegraph.matching import fold, is_common, stem, terms, words
 from pledgegraph.namespaces import PREFIXES, curie, expand
 from pledgegraph.questions import Question, fits, kind_of, phrases
 from pledgegraph.things import label, names, nodes
@@ -95,19 +95,25 @@ class _Called:
     """The things of a store whose names a sentence holds, with where they stand in it."""
 
     def __init__(self, store: Store, sentence: str) -> None:
-        self.store, self.stems = store, [stem(w) for w in words(sentence)]
+        every_word = words(sentence)
+        self.store, self.stems = store, [stem(w) for w in every_word]
+        # Most names share the beginning of no word with the sentence, and need not be taken apart.
+        begins = {w[:4] for w in every_word if not is_common(w)}
         every: dict[str, set[NamedNode]] = names(store)
         for node in nodes(store):
             if node.value.startswith(PREFIXES["id"]):
                 every.setdefault(node.value.removeprefix(PREFIXES["id"]).replace("-", " "), set()).add(node)
         self.hits: list[tuple[int, int, NamedNode]] = []
         for name, bearers in every.items():
+            plain = fold(name)
+            if not any(b in plain for b in begins):
+                continue
             parts = words(name)
             if parts and parts[0] in _ARTICLES:
                 parts = parts[1:]
-            stems = [stem(w) for w in parts]
-            if not stems or stems[0] not in self.stems or all(len(p) < 3 for p in parts):
+            if not parts or stem(parts[0]) not in self.stems or all(len(p) < 3 for p in parts):
                 continue
+            stems = [stem(w) for w in parts]
             for start in range(len(self.stems) - len(stems) + 1):
                 if self.stems[start : start + len(stems)] == stems:
                     self.hits += [(start, start + len(stems), node) for node in bearers]
