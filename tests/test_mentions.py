@@ -50,6 +50,8 @@ def test_a_parameter_beats_the_sentence(kg):
         ("What positions does Poland hold?", "en", "asked with actor = Germany (default); not understood: Poland"),
         ("Welche Haltungen hat Polen?", "de", "gefragt mit actor = Deutschland (Vorgabe); nicht verstanden: Polen"),
         ("What positions does Germany hold?", "en", "asked with actor = Germany"),
+        ("Which documents did Starmer sign?", "en", "not used: Keir Starmer"),
+        ("What did Zelenskyy say on 2026-01-06?", "en", "asked with person = Volodymyr Zelenskyy; not used: 2026-01-06"),
     ],
 )
 def test_what_is_not_named_is_said_to_be_the_default(kg, sentence, lang, remark):

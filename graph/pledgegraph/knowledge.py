@@ -135,7 +135,7 @@ class Knowledge:
         """
         found = questions.find(said(question, "a question"))
         store = self.scope(found.scope)
-        if found.name == question or not found.parameters:
+        if found.name == question:
             return self._sign(questions.run(found, store, parameters, limit, offset), lang, store, found)
         from pledgegraph import mentions
 
@@ -144,7 +144,8 @@ class Knowledge:
         answer.named, given = named, {**named, **parameters}
         # The question's own sentence means its defaults.
         if given or not mentions.is_own(found, question):
-            answer.remarks = [mentions.told(found, store, question, answer.parameters, given, language(lang))]
+            line = mentions.told(found, store, question, answer.parameters, given, language(lang))
+            answer.remarks = [line] if line else []
         return self._sign(answer, lang, store, found)
 
     def _sign(self, answer: Answer, lang: str, store: Store, question: Question | None) -> Answer:

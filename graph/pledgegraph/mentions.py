@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode, Store
 
 from pledgegraph.errors import UsageError
 from pledgegraph.matching import fold, is_common, stem, terms, words
-from pledgegraph.namespaces import PREFIXES, curie, expand
+from pledgegraph.namespaces import PREFIXES, curie, expand, pg
 from pledgegraph.questions import Question, fits, kind_of, phrases
 from pledgegraph.things import label, names, nodes
 
@@ -45,7 +45,7 @@ def named(question: Question, store: Store, sentence: str) -> dict[str, str]:
 
 
 def told(question: Question, store: Store, sentence: str, asked: dict[str, str], given: Iterable[str], lang: str = "en") -> str:
-    """With which parameters a sentence was asked, in words: those not `given` are the question's own; and what it was not."""
+    """With which parameters a sentence was asked, in words: those not `given` are the question's own; and what of it was not used."""
     german, given = lang == "de", set(given)
 
     def shown(value: str) -> str:
@@ -53,12 +53,25 @@ def told(question: Question, store: Store, sentence: str, asked: dict[str, str],
         return label(store, NamedNode(iri), lang) if iri else value
 
     own = "Vorgabe" if german else "default"
-    pairs = [f"{name} = {shown(value)}" + ("" if name in given else f" ({own})") for name, value in asked.items()]
-    line = f"{'gefragt mit' if german else 'asked with'} {', '.join(pairs)}"
+    # A class of things as a value means any of them.
+    anything = {curie(kind) for name in asked if (kind := kind_of(name)) and kind != PREFIXES["owl"] + "Class"}
+    pairs = [f"{name} = {shown(value)}" + ("" if name in given else f" ({own})") for name, value in asked.items() if value not in anything]
+    line = f"{'gefragt mit' if german else 'asked with'} {', '.join(pairs)}" if pairs else ""
     word = any(default[:1] in "\"'" and not default.endswith("xsd:date") for default in question.parameters.values())
     if strange := [] if word else unknown(question, store, sentence):
         line += f"; {'nicht verstanden' if german else 'not understood'}: {', '.join(strange)}"
-    return line
+    if left := unused(question, store, sentence, asked.values()):
+        line += f"; {'nicht verwendet' if german else 'not used'}: {', '.join(map(shown, left))}"
+    return line.removeprefix("; ")
+
+
+def unused(question: Question, store: Store, sentence: str, asked: Iterable[str]) -> list[str]:
+    """The agents and days that a sentence names, and that neither a parameter nor the question's own sentences take up."""
+    own = {stem(word) for phrase in phrases(question) for word in words(phrase)}
+    called = _Called(store, sentence)
+    taken = set(asked) | {curie(node.value) for s, e, node in called.hits if own.issuperset(called.stems[s:e])}
+    agents = [curie(node.value) for node in called.of(pg("Agent")) if curie(node.value) not in taken]
+    return [*agents, *(day for day in _DAY.findall(sentence) if day not in taken)]
 
 
 def is_own(question: Question, sentence: str) -> bool:
