@@ -42,6 +42,7 @@ def test_a_sentence_is_answered_for_what_it_names(kg):
 
 def test_a_parameter_beats_the_sentence(kg):
     assert kg.ask("What did Macron say?", person="id:starmer").parameters["person"] == "id:starmer"
+    assert kg.ask("What positions do Germany and France hold?", actor="id:france").parameters["actor"] == "id:france"
 
 
 @pytest.mark.parametrize(

@@ -139,7 +139,7 @@ class Knowledge:
             return self._sign(questions.run(found, store, parameters, limit, offset), lang, store, found)
         from pledgegraph import mentions
 
-        named = mentions.named(found, store, question)
+        named = mentions.named(found, store, question, parameters)
         answer = questions.run(found, store, {**named, **parameters}, limit, offset)
         answer.named, given = named, {**named, **parameters}
         # The question's own sentence means its defaults.

@@ -18,8 +18,8 @@ _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 _ARTICLES = {"a", "an", "the", "ein", "eine", "der", "die", "das"}
 
 
-def named(question: Question, store: Store, sentence: str) -> dict[str, str]:
-    """Parameter → the value that the sentence names for it; raises `UsageError` where it names several.
+def named(question: Question, store: Store, sentence: str, given: Iterable[str] = ()) -> dict[str, str]:
+    """Parameter → the value that the sentence names for it, but for those `given`; raises `UsageError` where it names several.
 
     Things go by label, alias or id; days are written YYYY-MM-DD; a word to look for stands in quotation marks, or is what no
     sentence for the question has.
@@ -28,6 +28,8 @@ def named(question: Question, store: Store, sentence: str) -> dict[str, str]:
     days = _DAY.findall(sentence)
     called = _Called(store, sentence)
     for name, default in question.parameters.items():
+        if name in given:
+            continue
         if default.endswith("xsd:date"):
             if days:
                 found[name] = days.pop(0)
