@@ -27,6 +27,8 @@ def said(name, value, kind="Position", day="2030-01-10", holder="freedonia", abo
     )
 
 
+SAILING = 'id:sailing a pg:Event ; skos:prefLabel "Sailing"@en , "Fahrt"@de ; pg:carriesOut id:ships .'
+TURNING_BACK = 'id:turning-back a pg:Event ; skos:prefLabel "Turning back"@en , "Umkehr"@de ; pg:breaches id:ships .'
 OFFER = said("offer", "pg:stance pg:Intends ; pg:form pg:Said")
 
 
@@ -64,27 +66,19 @@ def state(kg, claim="id:offer", **assumed):
             "pg:Expired",
         ),
         (
-            OFFER
-            + 'id:sailing a pg:Event ; skos:prefLabel "Sailing"@en , "Fahrt"@de ; pg:carriesOut id:ships .'
-            + said("sailed", "pg:occurs pg:TookPlace", "OccurrenceClaim", about="sailing"),
+            OFFER + SAILING + said("sailed", "pg:occurs pg:TookPlace", "OccurrenceClaim", about="sailing"),
             "pg:Discharged",
         ),
         (
-            OFFER
-            + 'id:sailing a pg:Event ; skos:prefLabel "Sailing"@en , "Fahrt"@de ; pg:carriesOut id:ships .'
-            + said("sails", "pg:occurs pg:Planned", "OccurrenceClaim", about="sailing"),
+            OFFER + SAILING + said("sails", "pg:occurs pg:Planned", "OccurrenceClaim", about="sailing"),
             "pg:Due",
         ),
         (
-            OFFER
-            + 'id:turning-back a pg:Event ; skos:prefLabel "Turning back"@en , "Umkehr"@de ; pg:breaches id:ships .'
-            + said("turned", "pg:occurs pg:TookPlace", "OccurrenceClaim", about="turning-back"),
+            OFFER + TURNING_BACK + said("turned", "pg:occurs pg:TookPlace", "OccurrenceClaim", about="turning-back"),
             "pg:Violated",
         ),
         (
-            OFFER
-            + 'id:turning-back a pg:Event ; skos:prefLabel "Turning back"@en , "Umkehr"@de ; pg:breaches id:ships .'
-            + said("turns", "pg:occurs pg:Planned", "OccurrenceClaim", about="turning-back"),
+            OFFER + TURNING_BACK + said("turns", "pg:occurs pg:Planned", "OccurrenceClaim", about="turning-back"),
             "pg:Due",
         ),
         (said("offer", "pg:stance pg:Intends ; pg:form pg:Said", more='; pg:deadline "2030-02-28"^^xsd:date'), "pg:Violated"),
@@ -98,13 +92,13 @@ def test_the_state_of_an_offer(tmp_path, text, expected):
 
 def test_what_was_never_promised_cannot_be_broken(tmp_path):
     text = OFFER.replace("pg:Intends", "pg:Willing")
-    text += 'id:turning-back a pg:Event ; skos:prefLabel "Turning back"@en , "Umkehr"@de ; pg:breaches id:ships .'
+    text += TURNING_BACK
     kg = read(tmp_path, text + said("turned", "pg:occurs pg:TookPlace", "OccurrenceClaim", about="turning-back"))
     assert state(kg, at_least="pg:Willing") == "pg:Unblocked"
 
 
 def test_a_breach_names_the_passage_that_tells_of_it(tmp_path):
-    text = OFFER + 'id:turning-back a pg:Event ; skos:prefLabel "Turning back"@en , "Umkehr"@de ; pg:breaches id:ships .'
+    text = OFFER + TURNING_BACK
     kg = read(tmp_path, text + said("turned", "pg:occurs pg:TookPlace", "OccurrenceClaim", about="turning-back"))
     (row,) = kg.what_if()
     assert row["state"] == "pg:Violated" and "id:r-turned" in row["condition_evidence"]

@@ -2,9 +2,10 @@
 
 import pytest
 from click.testing import CliRunner
-from pledgegraph import mentions, questions
+from pledgegraph import questions
 from pledgegraph.cli import main
 from pledgegraph.errors import UsageError
+from pledgegraph.mentions import Mentions
 
 
 @pytest.mark.parametrize(
@@ -26,7 +27,7 @@ from pledgegraph.errors import UsageError
     ],
 )
 def test_what_a_sentence_names(kg, question, sentence, named):
-    assert mentions.named(questions.named(question), kg.store, sentence) == named
+    assert Mentions(questions.named(question), kg.store, sentence).named() == named
 
 
 def test_two_of_a_kind_are_not_guessed_between(kg):

@@ -190,10 +190,10 @@ class Answer:
     @property
     def parameters(self) -> dict[str, str]:
         """The parameters with the values that were asked for, as CURIEs and plain text."""
-        from pledgegraph.sparql import parameter_rows
+        from pledgegraph.sparql import parameters
 
-        pairs = [(n, v) for row in parameter_rows(self.query) for n, v in zip(row.names, row.defaults, strict=True)]
-        return self.given | {n: curie(iri) if (iri := expand(v)) else v.rpartition("^^")[0].strip('"') or v for n, v in pairs}
+        bound = parameters(self.query).items()
+        return self.given | {n: curie(iri) if (iri := expand(v)) else v.rpartition("^^")[0].strip('"') or v for n, v in bound}
 
     def why_empty(self, seconds: float = 3.0) -> list[Reason]:
         """Why there is no row: the day, the parameter value or the pattern that nothing fits; nothing where there are rows.

@@ -16,6 +16,7 @@ from pyoxigraph import Store
 from pledgegraph.circuit import Circuit
 from pledgegraph.errors import EngineError, UsageError
 from pledgegraph.namespaces import PREFIXES, curie, expand
+from pledgegraph.scenario import FAILED, FLIP, MET
 
 # Every condition is met or is not; a defined compound is met exactly when its formula and all that it presupposes are.
 _LOGIC = """
@@ -33,8 +34,6 @@ _ALL, _ANY = "defined(C) :- condition(C).", "{ defined(C) } :- condition(C)."
 SECONDS = 5.0
 _FEW, _SHOWN, _ROUNDS = 200, 8, 20
 _KINDS = {"all": "all", "any": "any", "not": "not_so"}
-_ARTICLES = {"a", "an", "the", "ein", "eine", "der", "die", "das"}
-_OPPOSITE = {"Met": "Failed", "Failed": "Met"}
 _WORDS = {"Met": "met", "Failed": "failed", "Unknown": "unknown"}
 
 
@@ -76,7 +75,7 @@ def named(store: Store, circuit: Circuit, texts: str | Iterable[str]) -> tuple[s
 
 def _named(store: Store, circuit: Circuit, text: str) -> str:
     from pledgegraph.spelling import nearest
-    from pledgegraph.things import names, nodes
+    from pledgegraph.things import names, nodes, without_article
 
     text = text.strip()
     iri = expand(text)
@@ -88,9 +87,8 @@ def _named(store: Store, circuit: Circuit, text: str) -> str:
     conditions = {name: found for name, bearers in called.items() if (found := bearers & circuit.conditions.keys())}
     for name, found in list(conditions.items()):
         # "A ceasefire" answers to "ceasefire".
-        first, _, rest = name.partition(" ")
-        if first in _ARTICLES and rest:
-            conditions[rest] = conditions.get(rest, set()) | found
+        if (bare := without_article(name)) != name:
+            conditions[bare] = conditions.get(bare, set()) | found
     if len(found := conditions.get(text.casefold(), set())) == 1:
         return found.pop()
     known = {curie(n.value) for n in nodes(store)}
@@ -139,7 +137,7 @@ def _check(store: Store, circuit: Circuit, made: Assumptions) -> None:
                 told = _told(store, circuit, {name: "Unknown", **rest})
                 raise UsageError(f"assumptions that cannot stand together: {told}; then it is {_WORDS[truth]}, not unknown")
     recorded = {n: str(circuit.conditions[n].truth) for n in _below(circuit, known) if n not in assumed}
-    recorded = {n: t for n, t in recorded.items() if t in _OPPOSITE}
+    recorded = {n: t for n, t in recorded.items() if t in (MET, FAILED)}
     if core := solver.clash(known, recorded):
         mine, theirs = {n: t for n, t in core.items() if n in known}, {n: t for n, t in core.items() if n not in known}
         enough = [n for n in theirs if solver.possible(*_overridden(known, recorded, [n]))]
@@ -149,7 +147,7 @@ def _check(store: Store, circuit: Circuit, made: Assumptions) -> None:
             if not more:
                 break
         told = ", ".join(f"{_call(store, n)} is {_WORDS[t]}" for n, t in theirs.items())
-        options = [f"--{_WORDS[_OPPOSITE[recorded[n]]]} {n}" for n in enough or theirs]
+        options = [f"--{_WORDS[FLIP[recorded[n]]]} {n}" for n in enough or theirs]
         option = (" or " if enough else " ").join(options) + ("; one of them is enough" if len(enough) > 1 else "")
         raise UsageError(
             f"an assumption that the record stands against: {_told(store, circuit, mine, theirs)}; in the record {told}: "
@@ -159,7 +157,7 @@ def _check(store: Store, circuit: Circuit, made: Assumptions) -> None:
 
 def _overridden(known: dict[str, str], recorded: dict[str, str], names: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
     """What is assumed with the opposite of the record for some conditions, and what is left of the record."""
-    turned = {n: _OPPOSITE[recorded[n]] for n in names}
+    turned = {n: FLIP[recorded[n]] for n in names}
     return {**known, **turned}, {n: t for n, t in recorded.items() if n not in turned}
 
 

@@ -9,7 +9,8 @@ from pyoxigraph import NamedNode, Store
 from pledgegraph import spelling
 from pledgegraph.namespaces import curie, expand
 from pledgegraph.patterns import Group, Part
-from pledgegraph.search import Reason, Search, terms
+from pledgegraph.search import Reason, Search
+from pledgegraph.sparql import parameters
 from pledgegraph.store import match
 from pledgegraph.things import nodes
 from pledgegraph.tokens import tokens
@@ -73,7 +74,7 @@ class Blame:
         en, de = (sentence.format(shown) for sentence in _KINDS[kind])
         if part.line:
             en, de = f"{en} (line {part.line})", f"{de} (Zeile {part.line})"
-        now = terms(self.search.text)
+        now = parameters(self.search.text)
         others = [" ".join(p.text.split()) for p in beside if p.variables & part.variables and not p.variables & now.keys()]
         if (used := [n for n in now if n in part.variables]) or others:
             en, de = (

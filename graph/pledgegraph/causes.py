@@ -7,10 +7,9 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from pledgegraph.circuit import Circuit, Commitment
-from pledgegraph.scenario import FAILED, MET, UNKNOWN, Scenario, combine, evaluate
+from pledgegraph.scenario import FAILED, FLIP, MET, UNKNOWN, Scenario, combine, evaluate
 
 _PREDICATES = {"all": "includes", "any": "anyOf", "not": "negates"}
-_OPPOSITE = {MET: FAILED, FAILED: MET}
 
 
 class Edge(NamedTuple):
@@ -76,7 +75,7 @@ class Causes:
         condition, value = self.conditions[whole], self.alone[whole]
         if value == UNKNOWN or (value == FAILED and condition.presupposes):
             return False
-        own = _OPPOSITE[value] if condition.op == "not" else value
+        own = FLIP[value] if condition.op == "not" else value
         shared = MET if condition.op == "all" else FAILED
         if self.truth[part] != own:
             return False
@@ -112,7 +111,7 @@ class Causes:
     def _parts(self, name: str) -> tuple[Edge, ...]:
         """The parts that make a compound what it is."""
         condition, value = self.conditions[name], self.truth[name]
-        wanted = _OPPOSITE.get(value, value) if condition.op == "not" else value
+        wanted = FLIP[value] if condition.op == "not" else value
         return tuple(Edge(name, _PREDICATES[condition.op], p) for p in condition.parts if self.truth[p] == wanted)
 
     def _before(self, name: str) -> tuple[Edge, ...]:

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 LIMIT = 50
 _SMALL = 12
-# What is said where there is none.
-NONE = {"en": "no condition waits for itself", "de": "keine Bedingung wartet auf sich selbst"}
 SECONDS = 5.0
 
 

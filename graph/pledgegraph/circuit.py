@@ -15,6 +15,8 @@ from pledgegraph.edges import Edges
 # What makes a condition a compound, and how its parts are put together.
 _OPERATORS = (("includes", "all"), ("anyOf", "any"), ("negates", "not"))
 _KNOWN = ("Met", "Failed")
+# How an event settles a commitment, and the property that says so.
+DEEDS = {"violated": "breaches", "discharged": "carriesOut"}
 
 
 class Condition(NamedTuple):
@@ -76,7 +78,7 @@ def _commitments(edges: Edges, day: str) -> list[Commitment]:
     previous, activation = edges.of("previousStance"), edges.of("activation")
     direct, inherited, triggers, ends = (edges.of(p) for p in ("directlyNeeds", "inheritsNeed", "trigger", "terminatedBy"))
     committing, deadline = _committing(edges), edges.texts("deadline")
-    done, broken = _happened(edges, "carriesOut"), _happened(edges, "breaches")
+    broken, done = (_happened(edges, deed) for deed in DEEDS.values())
     found = []
     for position in sorted(edges.members("Position")):
         if position not in about or position not in stance:
@@ -129,7 +131,7 @@ def _conditions(edges: Edges, commitments: list[Commitment]) -> dict[str, Condit
     for c in commitments:
         if c.committed or c.settled:
             by_measure[c.measure].append(c.position)
-    brought, done = edges.of("satisfiedBy"), _happened(edges, "carriesOut")
+    brought, done = edges.of("satisfiedBy"), _happened(edges, DEEDS["discharged"])
     named = edges.members("Condition") | set(presupposes) | set(truth) | {n for op in parts.values() for n in op}
     named |= {n for ns in (*presupposes.values(), *(p for op in parts.values() for p in op.values())) for n in ns}
     named |= {n for c in commitments for ns in (c.needs, c.inherited, c.triggers, c.ends) for n in ns}

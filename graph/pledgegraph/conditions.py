@@ -106,6 +106,7 @@ def circle_rows(grounds: Grounds, circuit: Circuit, *, lang: str = "en") -> Answ
     numbers = {report: n for n, report in enumerate(answer.reports(), 1)}
     answer.remarks = [line for n, circle in enumerate(found, 1) for line in _told(store, grounds, circle, n, numbers, lang)]
     answer.remarks += [words["more"]] if more else []
+    answer.remarks += [] if found else [words["none"]]
     return answer
 
 
@@ -169,6 +170,7 @@ _TEXT = {
         "act": "could break it by acting first",
         "drop": "could break it by asking for less",
         "more": "more circles exist than are listed",
+        "none": "no condition waits for itself",
     },
     "de": {
         "nobody": "niemand ist genannt",
@@ -183,5 +185,6 @@ _TEXT = {
         "act": "könnte ihn brechen, indem er zuerst handelt",
         "drop": "könnte ihn brechen, indem er weniger verlangt",
         "more": "es gibt mehr Kreise, als aufgeführt sind",
+        "none": "keine Bedingung wartet auf sich selbst",
     },
 }

@@ -7,22 +7,20 @@ from collections.abc import Iterable, Iterator
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, Store
 
 from pledgegraph.blame import Blame
-from pledgegraph.namespaces import PREFIXES
+from pledgegraph.namespaces import XSD_DATE
 from pledgegraph.nearby import Nearby
 from pledgegraph.search import Late, Reason, Search, counted
 from pledgegraph.store import match, values
-from pledgegraph.view import DATE, EARLIEST, EVIDENCE, LATEST, newest_day
+from pledgegraph.view import DAYS, EVIDENCE, newest_day
 
 if TYPE_CHECKING:
     from pledgegraph.knowledge import Knowledge
     from pledgegraph.questions import Question
 
 SECONDS = 3.0
-_XSD_DATE = NamedNode(PREFIXES["xsd"] + "date")
-_DAYS = [DATE, LATEST, EARLIEST]
 
 
 def why(kg: Knowledge, store: Store, text: str, question: Question | None, seconds: float = SECONDS) -> list[Reason]:
@@ -94,8 +92,8 @@ class _Empty:
     def _first_day(self, store: Store, rows: list[dict[str, object]]) -> str:
         """The earliest day of the claims in the rows, or in the rows themselves."""
         days = self._days_of(store, [row["claim"] for row in rows if row.get("claim") is not None])
-        days = days or [v.value for row in rows for v in row.values() if isinstance(v, Literal) and v.datatype == _XSD_DATE]
+        days = days or [v.value for row in rows for v in row.values() if isinstance(v, Literal) and v.datatype == XSD_DATE]
         return min(days, default="")
 
     def _days_of(self, store: Store, claims: Iterable[object]) -> list[str]:
-        return [o.value for c in claims for o in next(filter(None, (values(store, c, p) for p in _DAYS)), [])]
+        return [o.value for c in claims for o in next(filter(None, (values(store, c, p) for p in DAYS)), [])]

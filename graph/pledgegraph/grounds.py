@@ -6,6 +6,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import NamedTuple
 
+from pledgegraph.circuit import DEEDS
 from pledgegraph.edges import Edges
 
 _LEADING = {"pg:Leads", "pg:CoLeads"}
@@ -92,7 +93,7 @@ class Grounds:
                 found[measure, "awaiting decision"] += self.evidence(claim)
         for claim in sorted(self.edges.subjects("occurs", "TookPlace")):
             for event in about.get(claim, ()):
-                for deed, state in (("carriesOut", "discharged"), ("breaches", "violated")):
+                for state, deed in DEEDS.items():
                     for measure in self.edges.of(deed).get(event, ()):
                         found[measure, state] += self.evidence(claim)
         return found

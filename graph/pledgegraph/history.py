@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import Literal, Quad, Store
 
-from pledgegraph.namespaces import PREFIXES, pg
+from pledgegraph.namespaces import XSD_DATE, pg
 from pledgegraph.rules import SUB_PROPERTY, store_subjects
 from pledgegraph.store import Subject, Term, match, values
 from pledgegraph.view import DATE, EVIDENCE, FORM, RETRACTED, RETROSPECTIVE, REVOKES, SUPERSEDES, TENSE, chain, days, ranks, strongest
 
-_XSD_DATE, SAYS = NamedNode(PREFIXES["xsd"] + "date"), pg("says")
+SAYS = pg("says")
 
 
 def mark(store: Store) -> None:
@@ -33,7 +33,7 @@ def mark(store: Store) -> None:
 
 
 def _day(text: str) -> Literal:
-    return Literal(text, datatype=_XSD_DATE)
+    return Literal(text, datatype=XSD_DATE)
 
 
 def _since(store: Store) -> dict[Subject, str]:

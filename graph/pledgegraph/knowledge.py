@@ -137,14 +137,15 @@ class Knowledge:
         store = self.scope(found.scope)
         if found.name == question:
             return self._sign(questions.run(found, store, parameters, limit, offset), lang, store, found)
-        from pledgegraph import mentions
+        from pledgegraph.mentions import Mentions
 
-        named = mentions.named(found, store, question, parameters)
+        mentions = Mentions(found, store, question)
+        named = mentions.named(parameters)
         answer = questions.run(found, store, {**named, **parameters}, limit, offset)
         answer.named, given = named, {**named, **parameters}
         # The question's own sentence means its defaults.
-        if given or not mentions.is_own(found, question):
-            line = mentions.told(found, store, question, answer.parameters, given, language(lang))
+        if given or not mentions.is_own():
+            line = mentions.told(answer.parameters, given, language(lang))
             answer.remarks = [line] if line else []
         return self._sign(answer, lang, store, found)
 
@@ -278,13 +279,9 @@ class Knowledge:
 
     def circles(self, *, lang: str = "en") -> Answer:
         """The circles of conditions, link by link, with who says so and how they can be met at all."""
-        from pledgegraph.circles import NONE
         from pledgegraph.conditions import circle_rows
 
-        answer = self._dated(circle_rows(self._grounds, self.circuit, lang=lang))
-        if not answer.rows:
-            answer.remarks.append(NONE["de" if lang == "de" else "en"])
-        return answer
+        return self._dated(circle_rows(self._grounds, self.circuit, lang=lang))
 
     def _dated(self, answer: Answer) -> Answer:
         answer.day, answer.known_on, answer.without = self.day, self.moment.known_on, tuple(self._asked[2])

@@ -20,6 +20,7 @@ PREFIXES = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
+XSD_DATE = NamedNode(PREFIXES["xsd"] + "date")
 _LOCAL = re.compile(r"\w(?:[\w.-]*[\w-])?\Z")
 # Our own things first, since nearly all are; then the longest base, so that none hides another.
 _OURS, _BEGIN = PREFIXES["id"], len(PREFIXES["id"])

@@ -7,16 +7,14 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode
 
-from pledgegraph.namespaces import PREFIXES, TYPE, expand, pg
+from pledgegraph.namespaces import PREFIXES, TYPE, XSD_DATE, expand, pg
 from pledgegraph.patterns import joined
-from pledgegraph.search import Reason, Search, counted, plain, same, terms
-from pledgegraph.sparql import bind, parameter_rows
+from pledgegraph.search import Reason, Search, counted, plain, same
+from pledgegraph.sparql import bind, parameter_rows, parameters
 from pledgegraph.store import match, values
-from pledgegraph.view import DATE, EARLIEST, LATEST
+from pledgegraph.view import DAYS
 
 TRIES, FAR, BRANCHES = 12, 4, 200
-_XSD_DATE = NamedNode(PREFIXES["xsd"] + "date")
-_DAYS = [DATE, LATEST, EARLIEST]
 # What the first and the last day of a span are called as parameters.
 _SPANS = (("since", "until"), ("from", "to"), ("start", "end"))
 
@@ -30,7 +28,7 @@ class Nearby:
     def reasons(self) -> Iterator[Reason]:
         """That a span ends before it begins; else a reason for each parameter with another value that has rows; else for the
         defaults together."""
-        now = terms(self.search.text)
+        now = parameters(self.search.text)
         if turned := list(self._turned(now)):
             yield from turned
             return
@@ -80,8 +78,8 @@ class Nearby:
             rank = ranks.pop(f"<{node}>", 0)
             return sorted(ranks, key=lambda other: (abs(ranks[other] - rank), other))
         if _is_day(term):
-            every = {q.object.value for p in (*_DAYS, pg("start"), pg("end")) for q in match(self.search.store, None, p)}
-            return [f'"{d}"^^<{_XSD_DATE.value}>' for d in _outward(sorted(every), plain(term))]
+            every = {q.object.value for p in (*DAYS, pg("start"), pg("end")) for q in match(self.search.store, None, p)}
+            return [f'"{d}"^^<{XSD_DATE.value}>' for d in _outward(sorted(every), plain(term))]
         found |= self._allowed(name)
         if not found and node:
             kinds = {k for n in (node, expand(plain(default)) or "") if n for k in values(self.search.store, NamedNode(n), TYPE)}

@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import NamedNode, QuerySolutions, Store
 
@@ -18,10 +18,14 @@ from pledgegraph.namespaces import PREFIXES, TYPE, curie, expand
 from pledgegraph.rules import SUB_CLASS
 from pledgegraph.store import query, uncollected, values
 
+if TYPE_CHECKING:
+    from pledgegraph.matching import Index
+
+
 _KEYS = {"summary", "summary_de", "tags", "scope", "lists", "also"}
 CONCEPT = NamedNode(PREFIXES["skos"] + "Concept")
 # Answered is what fits this well and by so much better than the next; the better it fits, the less.
-_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 SURE = ((50.0, 10.0), (65.0, 4.0))
 
 
@@ -40,9 +44,9 @@ class Question(NamedTuple):
     @property
     def parameters(self) -> dict[str, str]:
         """The names of the parameters with their defaults as the query writes them."""
-        from pledgegraph.sparql import parameter_rows
+        from pledgegraph.sparql import parameters
 
-        return {n: d for row in parameter_rows(self.text) for n, d in zip(row.names, row.defaults, strict=True)}
+        return parameters(self.text)
 
     def title(self, lang: str) -> str:
         """The question as a sentence in that language."""
@@ -83,7 +87,7 @@ def find(text: str) -> Question:
     """
     if exact := named(text):
         return exact
-    ranked = candidates(_DAY.sub(" ", text))
+    ranked = candidates(DAY.sub(" ", text))
     is_sentence = " " in text.strip()
     best, second = ranked[0][1], ranked[1][1]
     if is_sentence and any(best >= least and best - second >= margin for least, margin in SURE):
@@ -97,12 +101,18 @@ def phrases(question: Question) -> tuple[str, ...]:
     return (question.name.replace("-", " "), question.summary, question.summary_de, *question.also)
 
 
-def candidates(text: str) -> list[tuple[Question, float]]:
-    """The questions with how well (0 to 100) a sentence fits their name or summaries, best first."""
+@cache
+def _indexed() -> tuple[list[Question], Index]:
+    """The shipped questions, ready to be compared with a sentence; a run may compare several."""
     from pledgegraph.matching import Index
 
     found = every()
-    index = Index([phrases(q) for q in found])
+    return found, Index([phrases(q) for q in found])
+
+
+def candidates(text: str) -> list[tuple[Question, float]]:
+    """The questions with how well (0 to 100) a sentence fits their name or summaries, best first."""
+    found, index = _indexed()
     return sorted(zip(found, index.scores(text), strict=True), key=lambda pair: (-pair[1], pair[0].name))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from pledgegraph.causes import Cause, Causes
-from pledgegraph.circuit import Circuit, Commitment
+from pledgegraph.circuit import DEEDS, Circuit, Commitment
 from pledgegraph.errors import UsageError
 from pledgegraph.explanation import Explanation
 from pledgegraph.namespaces import PREF_LABEL, TYPE, curie, named_node, pg
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from pledgegraph.knowledge import Knowledge
 
 # The deed of an event that makes a commitment so.
-_DEEDS = {"discharged": "carriesOut", "violated": "breaches"}
 
 
 def explain_state(
@@ -123,7 +122,7 @@ class _Reasons:
                 yield self.words.sentence(Statement(position, pg("previousStance"), before))
             return
         lines += self.happened(commitment)
-        for _, _, claim in self.events(commitment.measure, _DEEDS[str(commitment.settled)]):
+        for _, _, claim in self.events(commitment.measure, DEEDS[str(commitment.settled)]):
             yield self.words.said["says"].format(label(self.kg.store, claim, self.words.lang))
 
     def earlier(self, commitment: Commitment) -> list[int]:
@@ -148,7 +147,7 @@ class _Reasons:
 
     def happened(self, commitment: Commitment) -> list[int]:
         """The lines of the events that settled a commitment: what each did, and that it took place."""
-        events = self.events(commitment.measure, _DEEDS[str(commitment.settled)])
+        events = self.events(commitment.measure, DEEDS[str(commitment.settled)])
         return [line for _, did, claim in events for line in (self.out.fact(did.quad()), self.out.claim(claim))]
 
     def edge(self, commitment: Commitment, role: str, name: str) -> int:
@@ -189,7 +188,7 @@ class _Reasons:
         """The lines of the pledge of a condition, and of what became of it."""
         realised = Statement(named_node(name), pg("realisedBy"), named_node(commitment.measure))
         yield from (self.out.fact(realised.quad()), self.out.claim(named_node(commitment.position)))
-        if became in _DEEDS:
+        if became in DEEDS:
             yield from self.happened(commitment)
         elif became == "cancelled":
             yield from self.earlier(commitment)
@@ -247,8 +246,8 @@ class _Reasons:
 
     def told(self, commitment: Commitment, became: str) -> str:
         """What became of a pledge, in a few words."""
-        if became in _DEEDS:
-            events = dict.fromkeys(event for event, _, _ in self.events(commitment.measure, _DEEDS[became]))
+        if became in DEEDS:
+            events = dict.fromkeys(event for event, _, _ in self.events(commitment.measure, DEEDS[became]))
             return self.said[became].format(", ".join(map(self.words.name, events)))
         if became == "overdue":
             return self.said["overdue pledge"].format(commitment.deadline)

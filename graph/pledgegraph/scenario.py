@@ -21,7 +21,7 @@ from typing import NamedTuple
 from pledgegraph.circuit import Circuit, Commitment, Condition
 
 MET, FAILED, UNKNOWN = "Met", "Failed", "Unknown"
-_FLIP = {MET: FAILED, FAILED: MET, UNKNOWN: UNKNOWN}
+FLIP = {MET: FAILED, FAILED: MET, UNKNOWN: UNKNOWN}
 # What a commitment that is over leaves of the condition that it was.
 _AFTER = {"discharged": MET, "violated": FAILED, "expired": FAILED, "cancelled": FAILED}
 
@@ -99,7 +99,7 @@ def combine(op: str, parts: Iterable[str]) -> str:
     if op == "all":
         return FAILED if FAILED in found else UNKNOWN if UNKNOWN in found else MET
     value = MET if MET in found else UNKNOWN if UNKNOWN in found else FAILED
-    return _FLIP[value] if op == "not" else value
+    return FLIP[value] if op == "not" else value
 
 
 def _follows(logic: Logic, assumed: dict[str, str]) -> dict[str, str]:
@@ -134,12 +134,12 @@ def _forced(condition: Condition, value: str, sure: dict[str, str]) -> dict[str,
     if value == FAILED and condition.presupposes:
         return {}  # it may have failed for want of what it presupposes
     if condition.op == "not":
-        value = _FLIP[value]
+        value = FLIP[value]
     shared = MET if condition.op == "all" else FAILED
     if value == shared:
         return dict.fromkeys(condition.parts, shared)
     rest = [p for p in condition.parts if sure.get(p) != shared]
-    return {rest[0]: _FLIP[shared]} if len(rest) == 1 else {}
+    return {rest[0]: FLIP[shared]} if len(rest) == 1 else {}
 
 
 class _Truth:
@@ -226,7 +226,7 @@ def because(circuit: Circuit, truth: dict[str, str], name: str) -> dict[str, str
     while queue:
         here, via = queue.popleft()
         condition, value = circuit.conditions[here], truth[here]
-        wanted = _FLIP[value] if condition.op == "not" else value
+        wanted = FLIP[value] if condition.op == "not" else value
         parts = [(p, None) for p in condition.parts if truth[p] == wanted]
         earlier = [(p, here) for p in condition.presupposes if value == truth[p] == FAILED]
         if not parts and not earlier:

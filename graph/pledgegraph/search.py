@@ -10,7 +10,6 @@ from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, Store
 
 from pledgegraph.namespaces import curie, expand
 from pledgegraph.patterns import Part, joined, split
-from pledgegraph.sparql import parameter_rows
 from pledgegraph.store import query
 from pledgegraph.things import label
 
@@ -76,11 +75,6 @@ class Search:
             return plain(term)
         name = label(self.store, NamedNode(iri), lang)
         return name if name == curie(iri) else f"{name} ({curie(iri)})"
-
-
-def terms(text: str) -> dict[str, str]:
-    """The parameters of a query with the terms that they are bound to."""
-    return {n: d for row in parameter_rows(text) for n, d in zip(row.names, row.defaults, strict=True)}
 
 
 def plain(term: str) -> str:

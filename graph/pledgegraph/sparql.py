@@ -48,6 +48,11 @@ def _row(ts: list[Token], at: int) -> Row:
     return Row(names, terms, start, ts[end - 1].end)
 
 
+def parameters(text: str) -> dict[str, str]:
+    """The parameters of a query with the terms that they are bound to."""
+    return {n: d for row in parameter_rows(text) for n, d in zip(row.names, row.defaults, strict=True)}
+
+
 def parameter_rows(text: str) -> list[Row]:
     """The parameter rows of a query in the order of the text; none where it has no parameters."""
     every = list(tokens(text))

@@ -79,6 +79,7 @@ def resolve(store: Store, text: str, what: str = "thing", among: Collection[str]
     raise _unknown(store, text, what, among)
 
 
+_GRAMMAR = {"a", "an", "the", "ein", "eine", "der", "die", "das"}
 SOURCES = tuple(pg(n) for n in ("Article", "Outlet", "Person", "UnnamedSource", "Group", "Mode", "SourceKind", "Tense"))
 
 
@@ -143,6 +144,16 @@ def names(store: Store) -> dict[str, set[NamedNode]]:
             if isinstance(quad.subject, NamedNode):
                 found.setdefault(quad.object.value, set()).add(quad.subject)
     return found
+
+
+def without_article(name: str) -> str:
+    """A name without the article that it begins with, in English or German.
+
+    >>> without_article("A ceasefire"), without_article("Die Europäer"), without_article("France")
+    ('ceasefire', 'Europäer', 'France')
+    """
+    first, _, rest = name.partition(" ")
+    return rest if rest and first.casefold() in _GRAMMAR else name
 
 
 class Kind(NamedTuple):

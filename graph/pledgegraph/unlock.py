@@ -14,11 +14,10 @@ from typing import Any, NamedTuple
 from pledgegraph.assumptions import facts, numbers
 from pledgegraph.circuit import Circuit
 from pledgegraph.errors import EngineError
-from pledgegraph.scenario import FAILED, MET, Logic
+from pledgegraph.scenario import FAILED, FLIP, MET, Logic
 
 LIMIT = 20
 SECONDS = 5.0
-_FLIP = {MET: FAILED, FAILED: MET}
 
 # What the record settles of atoms is a fact. The assessment of a compound is believed where neither the facts nor what is made
 # decide its formula (m1, f1: what they decide by themselves, before any pledge and any belief). A compound that is made met,
@@ -176,10 +175,9 @@ class _Problem:
     def __init__(self, circuit: Circuit, goals: tuple[str, ...], reversed_: frozenset[str]) -> None:
         self.goals, self.reversed = goals, reversed_
         region = sorted(_region(circuit, goals))
-        pledges = {p for n in region for p in circuit.conditions[n].pledges}
-        self.pledges = {c.position: c for c in circuit.commitments if c.position in pledges}
-        self.circuit = Circuit({n: circuit.conditions[n] for n in region}, tuple(self.pledges.values()))
+        self.circuit = Circuit({n: circuit.conditions[n] for n in region}, circuit.commitments)
         self.logic = Logic(self.circuit)
+        self.pledges = self.logic.pledges
         self.now = self.logic.truths()
         # What is reversed was met or is pledged and shall fail, or failed and shall be met.
         self.undone = frozenset(n for n in reversed_ if self._holds(n))
@@ -224,7 +222,7 @@ class _Problem:
                 continue
             seen.add((name, want))
             condition = self.circuit.conditions[name]
-            queue += [(p, _FLIP[want] if condition.op == "not" else want) for p in condition.parts]
+            queue += [(p, FLIP[want] if condition.op == "not" else want) for p in condition.parts]
             queue += [(p, want) for p in condition.presupposes]
         return {name for name, want in seen if want == FAILED}
 

@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad, QueryTriples, Store
 
 from pledgegraph import resources
 from pledgegraph.errors import UsageError
-from pledgegraph.namespaces import PREFIXES, TYPE, pg
+from pledgegraph.namespaces import TYPE, XSD_DATE, pg
 from pledgegraph.record import Record
 from pledgegraph.rules import SUB_CLASS, infer
 from pledgegraph.store import Subject, Term, match, values
@@ -22,7 +22,8 @@ EVIDENCE, DATE, LATEST, EARLIEST, START, END = map(pg, ("evidence", "date", "lat
 SUPERSEDES, RETRACTED, REVOKES, STANCE, FORM = map(pg, ("supersedes", "retracted", "revokes", "stance", "form"))
 ABOUT, ARTICLE, RANK, READS_AS, MODE, SOURCE_KIND = map(pg, ("about", "article", "rank", "readsAs", "mode", "sourceKind"))
 TENSE, RETROSPECTIVE = pg("tense"), pg("Retrospective")
-_XSD_DATE = NamedNode(PREFIXES["xsd"] + "date")
+# What gives a claim its day: its date, else the last it can be of, else the first.
+DAYS = (DATE, LATEST, EARLIEST)
 
 
 class Moment(NamedTuple):
@@ -98,7 +99,7 @@ def derive(store: Store) -> None:
 
 def days(store: Store) -> dict[Subject, str]:
     """The day of everything that has one: its date, else the last it can be of, else the first."""
-    return {q.subject: q.object.value for name in (EARLIEST, LATEST, DATE) for q in match(store, None, name)}
+    return {q.subject: q.object.value for name in reversed(DAYS) for q in match(store, None, name)}
 
 
 def ranks(store: Store) -> dict[Term, int]:
@@ -272,7 +273,7 @@ class _Cut:
                 for stance in [earlier] if earlier else values(self.store, older[0], STANCE):
                     self._add(claim, pg("previousStance"), stance)
                 if claim in self.date:
-                    self._add(claim, pg("revisedOn"), Literal(self.date[claim], datatype=_XSD_DATE))
+                    self._add(claim, pg("revisedOn"), Literal(self.date[claim], datatype=XSD_DATE))
 
     def _add(self, claim: Subject, predicate: NamedNode, value: Term) -> None:
         self.new.append(Quad(claim, predicate, value))
